@@ -1,0 +1,38 @@
+// Package mention says what was said, and which of the subjects on a watchlist it names.
+//
+// A program that listens does this:
+//
+//	list := mention.Watchlist{Subjects: []mention.Subject{
+//		{Name: "Acme Air", Kind: mention.Brand, Aliases: []string{"@AcmeAir"}, Misspellings: 1},
+//	}}
+//	matcher, err := list.Compile() // 1. once; the error lists all that is wrong (spec.Problems)
+//
+//	for row, err := range mention.Read(file, mention.Fields{}) { // 2. or take them from a connector
+//		if err != nil { // 3. a *RowError is one bad row; any other error is the last
+//			continue
+//		}
+//		m := row.Mention                              // 4. canonical: Canonical does it for those from elsewhere
+//		hits = matcher.MatchMention(hits[:0], &m)     // 5. as often as you like, from as many goroutines as you like
+//		for _, h := range hits {
+//			fmt.Println(h.Subject, h.Spelling, h.Text(m.Text))
+//		}
+//	}
+//
+// # Text and offsets
+//
+// Offsets are bytes into [Mention.Text] as it is stored, that is after [Mention.Canonical], and cut at the borders of
+// runes. Keep the raw bytes elsewhere if you need them.
+//
+// # What counts as a name
+//
+// A subject's name and aliases are looked for as whole words, without regard to case, width, invisible characters and
+// the form of quotes and accents (package lexis has the details), with the words of a name written apart, together, or
+// with a hyphen or underscore between. An alias with @ or # in front is looked for as a handle or hashtag only; one
+// without is found in those too. [Subject.Misspellings] allows edits; what is an everyday word of English, Spanish or
+// German is not taken for a misspelled name unless it is written like one, with a capital inside a sentence.
+//
+// # Purity
+//
+// The package reads no clock and no file but the reader it is given. A Matcher never changes; the same text gives the
+// same hits on every machine.
+package mention

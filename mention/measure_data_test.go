@@ -1,0 +1,151 @@
+package mention_test
+
+import (
+	"encoding/json"
+	"math/rand"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/reputekit/reputation/mention"
+)
+
+// data opens one of the labelled files that are not part of the module.
+func data(t testing.TB, name string) *os.File {
+	t.Helper()
+	dir := os.Getenv("REPUTATION_DATA")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "shared", "data")
+	}
+	f, err := os.Open(filepath.Join(dir, name))
+	if err != nil {
+		t.Skip("the labelled data is not here: ", err)
+	}
+	t.Cleanup(func() { _ = f.Close() })
+	return f
+}
+
+// airlines are watched as their users write of them. Everyday words need a word of flying near them.
+func airlines() mention.Watchlist {
+	flying := []string{"flight", "flights", "fly", "flying", "flew", "airline", "airlines", "plane", "gate", "airport", "bag", "bags",
+		"luggage", "seat", "seats", "crew", "pilot", "customer service", "delayed", "cancelled"}
+	return mention.Watchlist{Subjects: []mention.Subject{
+		{Name: "Virgin America", Kind: mention.Brand, Aliases: []string{"@VirginAmerica"}, Misspellings: 2},
+		{Name: "United", Kind: mention.Brand, Aliases: []string{"@united"}, Near: flying, Ignore: []string{"United States", "Manchester United"}},
+		{Name: "Southwest", Kind: mention.Brand, Aliases: []string{"@SouthwestAir", "Southwest Airlines", "SWA"}, Misspellings: 1},
+		{Name: "JetBlue", Kind: mention.Brand, Aliases: []string{"@JetBlue", "JetBlue Airways"}, Misspellings: 1},
+		{Name: "US Airways", Kind: mention.Brand, Aliases: []string{"@USAirways", "US Air"}, Misspellings: 1},
+		{Name: "American Airlines", Kind: mention.Brand, Aliases: []string{"@AmericanAir", "American Air"}, Misspellings: 2},
+	}}
+}
+
+// TestMeasureAirlines reads real posts to six airlines and counts those whose airline is named by the hits. Nearly all
+// rows labelled Delta name @JetBlue, so they are judged as JetBlue.
+func TestMeasureAirlines(t *testing.T) {
+	subject := map[string]string{"Virgin America": "Virgin America", "United": "United", "Southwest": "Southwest", "Delta": "JetBlue",
+		"US Airways": "US Airways", "American": "American Airlines"}
+	var labels []string
+	in := data(t, "airline-tweets.jsonl")
+	for decoder := json.NewDecoder(in); decoder.More(); {
+		var row struct{ Airline string }
+		require.NoError(t, decoder.Decode(&row))
+		labels = append(labels, subject[row.Airline])
+	}
+	_, err := in.Seek(0, 0)
+	require.NoError(t, err)
+	m := compile(t, airlines())
+	fields, err := mention.ParseFields("text=text,id=id,author=user,at=created")
+	require.NoError(t, err)
+
+	begun := time.Now()
+	var hits []mention.Hit
+	rows, named, misspelled := 0, 0, 0
+	for row, err := range mention.ReadLines(in, fields) {
+		require.NoError(t, err)
+		require.False(t, row.Mention.PostedAt.IsZero())
+		hits = m.MatchMention(hits[:0], &row.Mention)
+		found := false
+		for _, h := range hits {
+			found = found || h.Subject == labels[rows]
+			if h.Spelling == mention.Misspelled {
+				misspelled++
+			}
+		}
+		if found {
+			named++
+		} else if testing.Verbose() && rows%20 == 0 {
+			t.Logf("line %d, %s: %s", row.Line, labels[rows], row.Mention.Text)
+		}
+		rows++
+	}
+	share := float64(named) / float64(rows)
+	t.Logf("%d posts, the airline is named in %d (%.2f %%), %d hits misspelled; read and matched in %v",
+		rows, named, 100*share, misspelled, time.Since(begun).Round(time.Millisecond))
+	assert.Equal(t, len(labels), rows)
+	assert.GreaterOrEqual(t, share, 0.97)
+}
+
+// TestMeasureMisspellings damages well-known names as people do, and counts what is found; and it counts what is found
+// in real posts that name none of them.
+func TestMeasureMisspellings(t *testing.T) {
+	names := strings.Split("Lufthansa,Samsung,Microsoft,Toyota,Vodafone,Starbucks,McDonald's,Burger King,Hewlett-Packard,Adidas,"+
+		"Deutsche Bahn,Siemens,Philips,Heineken,Walmart,Nintendo,Facebook,Instagram,WhatsApp,Netflix,Spotify,LinkedIn,PayPal,"+
+		"Mastercard,Verizon,Comcast,Chipotle,Nestlé,Unilever,Danone,Carrefour,Decathlon,Zalando,Booking.com,Airbnb,Ryanair,easyJet,"+
+		"Telefónica,Santander,Iberdrola", ",")
+	var w mention.Watchlist
+	for _, n := range names {
+		k := 1
+		if len(letters(n)) >= 9 {
+			k = 2
+		}
+		w.Subjects = append(w.Subjects, mention.Subject{Name: n, Kind: mention.Brand, Misspellings: k})
+	}
+	m := compile(t, w)
+	r := rand.New(rand.NewSource(5))
+	tried, found := [3]int{}, [3]int{}
+	for range 8000 {
+		s := w.Subjects[r.Intn(len(w.Subjects))]
+		edits := 1 + r.Intn(s.Misspellings)
+		text := "why is " + damage(r, s.Name, edits) + " so slow today"
+		tried[edits]++
+		was := found[edits]
+		for _, h := range m.Match(nil, text) {
+			if h.Subject == s.Name {
+				found[edits]++
+				break
+			}
+		}
+		if found[edits] == was {
+			t.Logf("missed %s: %s", s.Name, text)
+		}
+	}
+	for k := 1; k <= 2; k++ {
+		t.Logf("%d edits: %d of %d damaged names found (%.1f %%)", k, found[k], tried[k], 100*float64(found[k])/float64(tried[k]))
+	}
+	assert.Greater(t, float64(found[1])/float64(tried[1]), 0.95, "what is missed has changed its words or its signs")
+
+	posts, alarms := 0, 0
+	for row, err := range mention.ReadLines(data(t, "airline-tweets.jsonl"), mention.Fields{Text: "text"}) {
+		require.NoError(t, err)
+		hits := m.Match(nil, row.Mention.Text)
+		named := false
+		for _, h := range hits {
+			named = named || h.Spelling != mention.Misspelled
+		}
+		if named {
+			continue
+		}
+		posts++
+		for _, h := range hits {
+			alarms++
+			t.Logf("%s (%d): %q", h.Subject, h.Distance, h.Text(row.Mention.Text))
+		}
+	}
+	t.Logf("%d misspelled hits in %d posts that name none of the %d: %.1f in 10,000", alarms, posts, len(names), 1e4*float64(alarms)/float64(posts))
+	assert.Less(t, 1e4*float64(alarms)/float64(posts), 20.0)
+}

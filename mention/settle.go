@@ -1,0 +1,131 @@
+package mention
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/reputekit/reputation/mention/lexis"
+)
+
+// reach is how many bytes around a hit are looked at for a phrase that decides about it.
+const reach = 1024
+
+// settle decides which of dst[from:] stand, and puts them in order.
+func (m *Matcher) settle(dst []Hit, from int, text string) []Hit {
+	if len(dst) == from {
+		return dst
+	}
+	found := dst[from:]
+	if len(found) > 1 {
+		slices.SortFunc(found, byPlace)
+	}
+	for i := range found {
+		if h := &found[i]; h.Spelling != "" && (m.ignores && ignored(found, i) || m.nearby && m.alone(found, i, text)) {
+			h.Distance = dropped
+		}
+	}
+	kept := found[:0]
+	for _, h := range found {
+		if h.Distance >= 0 {
+			kept = append(kept, h)
+		}
+	}
+	return dst[:from+apart(kept)]
+}
+
+// byPlace orders hits by where they begin, the longest first, the better spelling before the worse.
+func byPlace(a, b Hit) int {
+	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(rank(a), rank(b)),
+		cmp.Compare(a.Distance, b.Distance), cmp.Compare(a.Subject, b.Subject))
+}
+
+func rank(h Hit) int {
+	switch h.Spelling {
+	case Exact:
+		return 0
+	case Alias:
+		return 1
+	case Folded:
+		return 2
+	}
+	return 3
+}
+
+// ignored reports whether a phrase that the subject ignores covers the hit.
+func ignored(found []Hit, i int) bool {
+	h := &found[i]
+	covers := func(x *Hit) bool {
+		return x.Distance == ignoring && x.Spelling == "" && x.Subject == h.Subject && x.Start <= h.Start && h.End <= x.End
+	}
+	for j := i - 1; j >= 0 && found[j].Start > h.Start-reach; j-- {
+		if covers(&found[j]) {
+			return true
+		}
+	}
+	for j := i + 1; j < len(found) && found[j].Start == h.Start; j++ {
+		if covers(&found[j]) {
+			return true
+		}
+	}
+	return false
+}
+
+// alone reports whether the hit needs a word near it and has none.
+func (m *Matcher) alone(found []Hit, i int, text string) bool {
+	h := &found[i]
+	s := &m.subjects[m.byName[h.Subject]]
+	if len(s.Near) == 0 || sigil(text[h.Start:h.End]) != 0 || h.Start > 0 && sigil(text[h.Start-1:h.End]) != 0 {
+		return false
+	}
+	helps := func(x *Hit) bool { return x.Distance == nearing && x.Spelling == "" && x.Subject == h.Subject }
+	for j := i - 1; j >= 0 && found[j].Start > h.Start-reach; j-- {
+		if x := &found[j]; helps(x) && x.End <= h.Start && fewWords(text[x.End:h.Start]) {
+			return false
+		}
+	}
+	for j := i + 1; j < len(found) && found[j].Start < h.End+reach; j++ {
+		if x := &found[j]; helps(x) && x.Start >= h.End && fewWords(text[h.End:x.Start]) {
+			return false
+		}
+	}
+	return true
+}
+
+// fewWords reports whether there are at most NearWords words in what lies between.
+func fewWords(between string) bool {
+	n := 0
+	for w := lexis.Words(between); w.Next(); {
+		if n++; n > NearWords {
+			return false
+		}
+	}
+	return true
+}
+
+// apart keeps hits that don't overlap, at the beginning of the slice, and gives their number: first those that are not
+// misspelled, from left to right, then of those one edit away the ones that fit between, then of those two away.
+func apart(hits []Hit) int {
+	if len(hits) < 2 {
+		return len(hits)
+	}
+	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Or(cmp.Compare(a.Distance, b.Distance), byPlace(a, b)) })
+	kept := 0
+	for i := 0; i < len(hits); {
+		level, next, end := hits[i].Distance, 0, 0
+		settled := kept
+		for ; i < len(hits) && hits[i].Distance == level; i++ {
+			h := hits[i]
+			for next < settled && hits[next].End <= h.Start {
+				next++
+			}
+			if h.Start >= end && (next == settled || h.End <= hits[next].Start) {
+				hits[kept] = h
+				kept, end = kept+1, h.End
+			}
+		}
+		if settled > 0 && kept > settled {
+			slices.SortFunc(hits[:kept], byPlace)
+		}
+	}
+	return kept
+}

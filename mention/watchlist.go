@@ -1,0 +1,76 @@
+package mention
+
+import "slices"
+
+// A Watchlist says whom and what to listen for. It is plain data; Compile makes a Matcher of it.
+type Watchlist struct {
+	Subjects []Subject `json:"subjects"`
+	Ours     Ours      `json:"ours,omitzero"`
+}
+
+// SubjectKind is what a subject is.
+type SubjectKind string
+
+// The kinds of subject.
+const (
+	Brand      SubjectKind = "brand"
+	Product    SubjectKind = "product"
+	Site       SubjectKind = "site" // a host name: acme.com, found as a host and in its subdomains only
+	Location   SubjectKind = "location"
+	Person     SubjectKind = "person"
+	Campaign   SubjectKind = "campaign"
+	Competitor SubjectKind = "competitor"
+)
+
+// Focus says what a subject is watched for. The empty focus is core.
+type Focus string
+
+// The two focuses. A wide subject, like a competitor, never opens a case by itself.
+const (
+	Core Focus = "core"
+	Wide Focus = "wide"
+)
+
+// A Subject is one thing that is watched for. Name is the id by which policies refer to it, and a spelling.
+type Subject struct {
+	Name    string      `json:"name"`
+	Kind    SubjectKind `json:"kind"`
+	Aliases []string    `json:"aliases,omitempty"` // other spellings; with @ or # in front only the handle or hashtag
+
+	// Phrases in which the subject's spellings mean something else: "Delta" ignores "Mississippi Delta".
+	Ignore []string `json:"ignore,omitempty"`
+
+	// Where a name is an everyday word as well: it counts only with one of these words or phrases at most NearWords
+	// words away, on either side. A spelling with @ or # needs none. Empty means that it always counts.
+	Near []string `json:"near,omitempty"`
+
+	// How many edits a misspelled name may be away: 0, 1 or 2 letters left out, put in, exchanged or swapped with their
+	// neighbour (optimal string alignment), where white space, hyphens and underscores don't count. A spelling of fewer
+	// than 5 letters allows none, one of fewer than 9 only 1. Where a spelling has digits, they must be right.
+	Misspellings int `json:"misspellings,omitempty"`
+
+	Focus Focus `json:"focus,omitempty"`
+}
+
+// NearWords is how far a word of Subject.Near may stand from the name: so many words between them at most.
+const NearWords = 8
+
+func (s Subject) clone() Subject {
+	s.Aliases, s.Ignore, s.Near = slices.Clone(s.Aliases), slices.Clone(s.Ignore), slices.Clone(s.Near)
+	return s
+}
+
+// Ours says who speaks for us.
+type Ours struct {
+	Accounts []Account `json:"accounts,omitempty"`
+	People   []string  `json:"people,omitempty"`  // handles or platform ids of those who work for us; a display name anybody can take
+	Numbers  []string  `json:"numbers,omitempty"` // phone numbers and e-mail addresses that we publish ourselves
+}
+
+// An Account is one of our accounts on a channel. Of ID and Handle one is needed; where an author has an id too, the id
+// decides, since handles change hands.
+type Account struct {
+	Channel string `json:"channel"`
+	ID      string `json:"id,omitempty"`
+	Handle  string `json:"handle,omitempty"` // with or without the @
+}
