@@ -1,0 +1,12 @@
+// Package tally remembers, across cases, how often an author has been in touch. A tally lives outside the cases:
+// whoever runs the flow keeps one row per author and does this, in order:
+//
+//	row := load(tenant, channel, author)        // Author{} for somebody new
+//	history := row.Read(now)                    // before the mention is counted
+//	verdict := judge.Judge(triage.Input{Mention: &m, Hits: hits, At: now, History: history})
+//	row = row.See(m.PostedAt)                   // and Opened, Closed, BrokenPromise as they happen
+//	save(row)
+//
+// The reading goes into the event that is stored, so that a replay sees what was known then. Every method returns a new
+// value and leaves its receiver as it was.
+package tally
