@@ -1,0 +1,148 @@
+package event_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/mention/spec"
+	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/triage/tally"
+)
+
+var at = time.Date(2026, 6, 16, 2, 14, 0, 123e6, time.UTC)
+
+// bodies is one full body of every kind.
+func bodies() []event.Body {
+	ref := mention.Ref{Channel: "chirp", ID: "1"}
+	m := mention.Mention{Ref: ref, Text: "the site is down", Kind: mention.Post, PostedAt: at, Revision: 2}
+	return []event.Body{
+		event.Received{Mention: m, Given: map[string]string{"customer": "yes"}, History: tally.Reading{Contacts: 2}, Backfill: true},
+		event.Edited{Mention: m},
+		event.Removed{Ref: ref},
+		event.AnsweredElsewhere{Ref: ref, Answers: ref, Automatic: true},
+		event.Spoken{Summary: "called back", Said: event.Over},
+		event.Taken{},
+		event.Drafted{Text: "We are sorry.", Asks: []string{"Order"}, Proposes: true},
+		event.Approved{Draft: "d"},
+		event.Rejected{Draft: "d", Reason: "tone"},
+		event.Meant{Said: event.Thanks},
+		event.Waived{Code: "duplicate"},
+		event.Fulfilled{Note: "seat 12A"},
+		event.Judged{Legitimacy: "fake"},
+		event.Declared{Note: "three countries"},
+		event.Dismissed{Note: "a test"},
+		event.Stated{Statement: event.Statement{Text: "t", Next: at, Zone: "Europe/Madrid", Every: spec.Of(time.Hour)}},
+		event.Delivered{Key: "k", Ref: ref},
+		event.Undelivered{Key: "k", Reason: event.Changed},
+		event.Uncertain{Key: "k", Detail: "time-out"},
+		event.Elapsed{Due: at},
+		event.Joined{Case: "c", Category: "outage", Mention: ref},
+	}
+}
+
+func TestEventRoundTrip(t *testing.T) {
+	kinds := map[string]bool{}
+	for _, b := range bodies() {
+		e := event.Event{ID: "id", At: at, By: "ana", Body: b}
+		t.Run(e.Kind(), func(t *testing.T) {
+			data, err := json.Marshal(e)
+			require.NoError(t, err)
+			var back event.Event
+			require.NoError(t, json.Unmarshal(data, &back))
+			assert.Equal(t, e, back, "what is written is what is read")
+			again, err := json.Marshal(back)
+			require.NoError(t, err)
+			assert.Equal(t, string(data), string(again), "the same bytes")
+		})
+		kinds[e.Kind()] = true
+	}
+	assert.Len(t, kinds, len(bodies()), "every kind has a name of its own")
+}
+
+func TestUnknownKindIsKept(t *testing.T) {
+	in := `{"id":"x","at":"2026-06-16T02:14:00Z","by":"host","kind":"filed","body":{"reference":"A-1","deep":[1,{"b":2}]}}`
+	var e event.Event
+	require.NoError(t, json.Unmarshal([]byte(in), &e))
+	assert.Equal(t, "filed", e.Kind())
+	out, err := json.Marshal(e)
+	require.NoError(t, err)
+	assert.JSONEq(t, in, string(out), "a newer host's fact survives an older one")
+}
+
+func TestBadEvents(t *testing.T) {
+	for _, row := range []struct{ reason, in string }{
+		{"a body of the wrong type names the event", `{"id":"x","kind":"approved","body":{"draft":5}}`},
+		{"not an object", `[]`},
+		{"a time that is none", `{"id":"x","at":"yesterday","kind":"taken","body":{}}`},
+	} {
+		var e event.Event
+		assert.Error(t, json.Unmarshal([]byte(row.in), &e), row.reason)
+	}
+	_, err := json.Marshal(event.Event{ID: "x"})
+	assert.Error(t, err, "an event without a body cannot be written")
+}
+
+func TestIDsTellFactsApart(t *testing.T) {
+	m := mention.Mention{Ref: mention.Ref{Channel: "chirp", ID: "1"}}
+	newer := m
+	newer.Revision = 1
+	ids := map[string]string{}
+	for _, row := range []struct{ reason, id string }{
+		{"received", event.ReceivedID(m)},
+		{"received, newer revision", event.ReceivedID(newer)},
+		{"edited", event.EditedID(newer)},
+		{"removed", event.RemovedID(m.Ref)},
+		{"elsewhere", event.ElsewhereID(m.Ref)},
+		{"request", event.RequestID("r")},
+		{"delivered", event.OutcomeID("k", event.Delivered{}, 1)},
+		{"undelivered", event.OutcomeID("k", event.Undelivered{}, 1)},
+		{"second attempt", event.OutcomeID("k", event.Undelivered{}, 2)},
+		{"elapsed", event.ElapsedID("c", at)},
+		{"elapsed later", event.ElapsedID("c", at.Add(time.Millisecond))},
+	} {
+		assert.NotContains(t, ids, row.id, "%s is the same as %s", row.reason, ids[row.id])
+		ids[row.id] = row.reason
+	}
+	assert.Equal(t, event.ReceivedID(m), event.ReceivedID(m), "the same fact has the same id")
+}
+
+func FuzzEventJSON(f *testing.F) {
+	for _, b := range bodies() {
+		data, _ := json.Marshal(event.Event{ID: "id", At: at, Body: b})
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var e event.Event
+		if json.Unmarshal(data, &e) != nil {
+			return
+		}
+		out, err := json.Marshal(e)
+		if err != nil {
+			return // a body that was never there
+		}
+		var back event.Event
+		require.NoError(t, json.Unmarshal(out, &back))
+		again, err := json.Marshal(back)
+		require.NoError(t, err)
+		assert.Equal(t, string(out), string(again))
+	})
+}
+
+// A fact in its envelope, and what it looks like on its way.
+func Example() {
+	e := event.Event{
+		ID: event.RequestID("screen-7:approve:1"),
+		At: time.Date(2026, 6, 16, 9, 5, 0, 0, time.UTC), By: "ana",
+		Body: event.Approved{Draft: "b7c4"},
+	}
+	data, _ := json.Marshal(e)
+	fmt.Println(string(data))
+	// Output:
+	// {"id":"f5c7dd4a-c5b3-59ad-814f-8b4392ae227f","at":"2026-06-16T09:05:00Z","by":"ana","kind":"approved","body":{"draft":"b7c4"}}
+}

@@ -1,0 +1,94 @@
+package followup
+
+import (
+	"time"
+
+	"github.com/reputekit/reputation/mention/spec"
+)
+
+// A Wait is what a conversation waits for from the customer, and until when. The zero value waits for nothing.
+type Wait struct {
+	Kind    WaitKind  `json:"kind"`
+	At      time.Time `json:"at"`
+	N       int       `json:"n,omitempty"`       // reminders asked for so far
+	Because string    `json:"because,omitempty"` // "reminder 1 of 2 fell at 03:20 and waits for 09:00 Europe/Madrid"
+}
+
+// WaitKind is what a conversation waits for.
+type WaitKind string
+
+// What a conversation can wait for.
+const (
+	Rest   WaitKind = "rest"   // nothing more is expected; then it closes as answered
+	Remind WaitKind = "remind" // an answer of the customer; then he is reminded
+	Survey WaitKind = "survey" // then it closes as resolved
+	Lapse  WaitKind = "lapse"  // then it closes as lapsed
+	Look   WaitKind = "look"   // no clock runs; then a person is asked to look at it
+)
+
+// A Plan is how long each wait lasts. The zero value of a field means its default.
+type Plan struct {
+	Rest      spec.Duration   `json:"rest,omitempty"`      // 3 days
+	Reminders []spec.Duration `json:"reminders,omitempty"` // after our question: 3 days and 10 days
+	Survey    spec.Duration   `json:"survey,omitempty"`    // 7 days
+	Lapse     spec.Duration   `json:"lapse,omitempty"`     // 90 days
+	Look      spec.Duration   `json:"look,omitempty"`      // 1 day
+	From      string          `json:"from,omitempty"`      // the customer's daytime begins: 09:00
+	To        string          `json:"to,omitempty"`        // and ends: 19:00
+	Zone      string          `json:"zone,omitempty"`      // the brand's IANA zone, where the customer's is not known: UTC
+}
+
+const day = 24 * time.Hour
+
+// Filled returns the plan with every default written out.
+func (p Plan) Filled() Plan {
+	or := func(d *spec.Duration, v time.Duration) {
+		if *d <= 0 {
+			*d = spec.Of(v)
+		}
+	}
+	or(&p.Rest, 3*day)
+	or(&p.Survey, 7*day)
+	or(&p.Lapse, 90*day)
+	or(&p.Look, day)
+	if len(p.Reminders) == 0 {
+		p.Reminders = []spec.Duration{spec.Of(3 * day), spec.Of(10 * day)}
+	}
+	if p.From == "" {
+		p.From = "09:00"
+	}
+	if p.To == "" {
+		p.To = "19:00"
+	}
+	if p.Zone == "" {
+		p.Zone = "UTC"
+	}
+	return p
+}
+
+// Until returns when a wait that begins at from is over: n counts the reminders asked for before it. Reminders beyond
+// the plan's last fall due one span after the last, as the end of waiting.
+func (p Plan) Until(kind WaitKind, n int, from time.Time) time.Time {
+	p = p.Filled()
+	switch kind {
+	case Rest:
+		return from.Add(p.Rest.Std())
+	case Survey:
+		return from.Add(p.Survey.Std())
+	case Lapse:
+		return from.Add(p.Lapse.Std())
+	case Look:
+		return from.Add(p.Look.Std())
+	case Remind:
+		first := p.Reminders[0].Std()
+		switch {
+		case n == 0:
+			return from.Add(first)
+		case n < len(p.Reminders):
+			return from.Add(p.Reminders[n].Std() - p.Reminders[n-1].Std())
+		default:
+			return from.Add(first)
+		}
+	}
+	return time.Time{}
+}
