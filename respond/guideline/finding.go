@@ -1,0 +1,76 @@
+package guideline
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/reputekit/reputation/mention"
+)
+
+// A Finding is one place where a text breaks a guideline. It carries no text.
+type Finding struct {
+	Rule    string `json:"rule"` // R05
+	Name    string `json:"name"` // fault-admission
+	Level   Level  `json:"level"`
+	Start   int    `json:"start"`             // in bytes of the text
+	End     int    `json:"end"`               // first byte behind it
+	Why     string `json:"why"`               // for a person, in one clause
+	Suggest string `json:"suggest,omitempty"` // what to write instead, where there is advice
+}
+
+// String writes a finding for a person and for logs: R05 fault-admission (error) at 4-17.
+func (f Finding) String() string {
+	return fmt.Sprintf("%s %s (%s) at %d-%d: %s", f.Rule, f.Name, f.Level, f.Start, f.End, f.Why)
+}
+
+// Level is how grave a finding is.
+type Level string
+
+// The levels.
+const (
+	Error   Level = "error"   // the text must not go out so
+	Warning Level = "warning" // somebody should look
+)
+
+// A Scene is what a text is linted for: where it will stand, and what is known of the matter. The zero Scene is a public
+// text in an unknown language about a matter in which nothing is confirmed.
+type Scene struct {
+	Visibility     mention.Visibility `json:"visibility,omitempty"`      // empty is public
+	Crisis         bool               `json:"crisis,omitempty"`          // an incident runs
+	FaultConfirmed bool               `json:"fault_confirmed,omitempty"` // somebody confirmed that the fault is ours
+	Lang           string             `json:"lang,omitempty"`            // of the text, BCP 47; empty: every language's rules
+	// Private are values known to be private here: an order number, a name, a telephone. They are found however they
+	// are cased and separated.
+	Private []string `json:"private,omitempty"`
+	// Ours are numbers and addresses that we publish ourselves (Watchlist.Ours): never private.
+	Ours []string `json:"ours,omitempty"`
+}
+
+func (sc *Scene) isPublic() bool { return sc.Visibility != mention.Private }
+
+// inOrder sorts findings by place and rule, and drops what was found twice.
+func inOrder(found []Finding) []Finding {
+	slices.SortStableFunc(found, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.End, b.End))
+	})
+	return slices.CompactFunc(found, func(a, b Finding) bool {
+		return a.Start == b.Start && a.End == b.End && a.Rule == b.Rule
+	})
+}
+
+// longest leaves, of findings of one rule that lie one within the other, the longer.
+func longest(found []Finding) []Finding {
+	if len(found) < 2 {
+		return found
+	}
+	slices.SortStableFunc(found, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
+	})
+	end := -1
+	return slices.DeleteFunc(found, func(f Finding) bool {
+		within := f.End <= end
+		end = max(end, f.End)
+		return within
+	})
+}
