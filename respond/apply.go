@@ -1,0 +1,120 @@
+package respond
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/respond/followup"
+)
+
+// Apply returns the case after an entry. It sees no rules and cannot fail: folding a trail gives the stored case again,
+// under any later rules. It never alters its argument. An entry that decided nothing (Seq 0) changes nothing.
+func Apply(c Case, e Entry) Case {
+	if e.Seq == 0 {
+		return c
+	}
+	ch := e.Change
+	c.Seq, c.At = e.Seq, e.At
+	if c.Opened.IsZero() {
+		c.Opened = e.At
+	}
+	c.Known = last(keptEvents, c.Known, e.Event.ID)
+	if o := ch.Opening; o != nil {
+		c.Channel, c.Account, c.Author = o.Channel, o.Account, o.Author
+	}
+	for _, k := range ch.Keys {
+		if !slices.Contains(c.Keys, k) {
+			c.Keys = append(slices.Clip(c.Keys), k)
+		}
+	}
+	if ch.Given != nil {
+		c.Given = maps.Clone(ch.Given)
+	}
+	if ch.Standing != "" {
+		c.Standing = ch.Standing
+	}
+	if ch.Verdict != nil {
+		c.Verdict = ch.Verdict
+	}
+	if m := ch.Moved; m != nil {
+		c.Stage, c.Outcome = m.To, m.Outcome
+		if m.Reopens {
+			c.Reopens++
+		}
+	}
+	if ch.Message != nil {
+		c = applyMessage(c, *ch.Message)
+	}
+	c.Open = set(c.Open, ch.Open, ch.Open != nil && ch.Open.Ref.IsZero())
+	c.Draft = set(c.Draft, ch.Draft, ch.Draft != nil && ch.Draft.ID == "")
+	c.Climb = set(c.Climb, ch.Climb, ch.Climb != nil && ch.Climb.Ladder == "")
+	c.Waits = set(c.Waits, ch.Waits, ch.Waits != nil && *ch.Waits == followup.Wait{})
+	if ch.Play != nil {
+		c.Play = *ch.Play
+	}
+	if ch.Owed != nil {
+		c.Owed = *ch.Owed
+	}
+	if ch.Clocks != nil {
+		c.Clocks = nonEmpty(*ch.Clocks)
+	}
+	if ch.Awaited != nil {
+		c.Awaited = nonEmpty(*ch.Awaited)
+	}
+	c.Breaches += ch.Breaches
+	c.Waived += ch.Waived
+	c.Incident = c.Incident || ch.Incident
+	return c
+}
+
+// applyMessage adds a turn, or replaces the revision of it that was there.
+func applyMessage(c Case, m Message) Case {
+	at := slices.IndexFunc(c.Messages, func(x Message) bool { return x.Ref == m.Ref && !m.Ref.IsZero() })
+	if at >= 0 {
+		c.Messages = slices.Clone(c.Messages)
+		c.Messages[at] = m
+		return c
+	}
+	c.Messages = last(keptMessages, c.Messages, m)
+	if m.Ours {
+		c.Ours++
+	} else {
+		c.Theirs++
+	}
+	return c
+}
+
+// set is the facet after a change: the old one, the new one, or nothing when it was cleared.
+func set[T any](old, changed *T, cleared bool) *T {
+	switch {
+	case changed == nil:
+		return old
+	case cleared:
+		return nil
+	}
+	return changed
+}
+
+// last is the list with x at its end, cut to the newest n, never sharing memory with the list it was.
+func last[T any](n int, list []T, x T) []T {
+	if len(list) >= n {
+		list = list[len(list)-n+1:]
+	}
+	return append(slices.Clip(list), x)
+}
+
+// nonEmpty keeps an empty list out of the JSON, so that cleared and never set are the same bytes.
+func nonEmpty[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}
+
+// running is the case's clocks without those of these objectives.
+func running(clocks []escalation.Clock, without ...escalation.Objective) []escalation.Clock {
+	return slices.DeleteFunc(slices.Clone(clocks), func(k escalation.Clock) bool {
+		return slices.Contains(without, k.Objective)
+	})
+}

@@ -1,0 +1,172 @@
+package respond
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/mention/spec"
+	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/followup"
+	"github.com/reputekit/reputation/respond/guideline"
+	"github.com/reputekit/reputation/triage"
+)
+
+// A Case is the conversation with one customer about one matter. It is plain data, stored as its JSON, and changes only
+// through Apply. New makes an empty one; what is in it was put there by entries and by nothing else.
+//
+// A member of the JSON that this version does not know is kept, so that hosts can be upgraded one by one.
+type Case struct {
+	Tenant   string             `json:"tenant,omitempty"`
+	ID       string             `json:"id"`
+	Seq      int                `json:"seq"`             // entries so far
+	At       time.Time          `json:"at,omitzero"`     // the last step
+	Opened   time.Time          `json:"opened,omitzero"` // the first step
+	Channel  string             `json:"channel,omitempty"`
+	Account  string             `json:"account,omitempty"` // ours: every reply leaves from it
+	Author   mention.Author     `json:"author,omitzero"`
+	Keys     []string           `json:"keys,omitempty"` // routing keys that lead here
+	Given    map[string]string  `json:"given,omitempty"`
+	Standing triage.Standing    `json:"standing,omitempty"`
+	Verdict  *triage.Verdict    `json:"verdict,omitempty"`
+	Stage    followup.Stage     `json:"stage,omitempty"`
+	Outcome  followup.Outcome   `json:"outcome,omitempty"`
+	Reopens  int                `json:"reopens,omitempty"`
+	Open     *Message           `json:"open,omitempty"`  // the customer's message that we answer next
+	Owed     time.Time          `json:"owed,omitzero"`   // since when we owe an answer; zero: we owe none
+	Draft    *Draft             `json:"draft,omitempty"` // what we are about to say
+	Play     string             `json:"play,omitempty"`  // the play of our last answer
+	Climb    *escalation.Climb  `json:"climb,omitempty"` // who is told
+	Clocks   []escalation.Clock `json:"clocks,omitempty"`
+	Breaches int                `json:"breaches,omitempty"`
+	Waits    *followup.Wait     `json:"waits,omitempty"`
+	Awaited  []Awaited          `json:"awaited,omitempty"`  // effects without an outcome
+	Incident bool               `json:"incident,omitempty"` // it joined the incident of its category
+	Waived   int                `json:"waived,omitempty"`
+	Messages []Message          `json:"messages,omitempty"` // the last 50
+	Theirs   int                `json:"theirs,omitempty"`   // messages of the customer in all
+	Ours     int                `json:"ours,omitempty"`     // answers of ours in all
+	Known    []string           `json:"known,omitempty"`    // the last 64 event ids
+	rest     map[string]json.RawMessage
+}
+
+// New returns the empty case that the first event is decided on.
+func New(tenant, id string) Case { return Case{Tenant: tenant, ID: id} }
+
+// How much a case remembers. What is older lives in the store and in the trail.
+const (
+	keptMessages = 50
+	keptEvents   = 64
+)
+
+// A Message is one turn of the conversation. Only the message that is open has its text here; the others are told apart
+// by its hash.
+type Message struct {
+	Ref      mention.Ref    `json:"ref,omitzero"`
+	Revision int            `json:"revision,omitempty"` // the newest that we know
+	Ours     bool           `json:"ours,omitempty"`
+	Private  bool           `json:"private,omitempty"`
+	At       time.Time      `json:"at"`             // when it was said, UTC
+	Hash     string         `json:"hash,omitempty"` // SHA-256 of the text, the first 16 hexadecimal digits
+	Gone     bool           `json:"gone,omitempty"` // its author removed it
+	Text     string         `json:"text,omitempty"`
+	Lang     string         `json:"lang,omitempty"`    // BCP 47
+	Country  string         `json:"country,omitempty"` // ISO 3166-1 alpha-2
+	Rating   mention.Rating `json:"rating,omitzero"`
+}
+
+// A Draft is an answer before it goes out. Its ID names its text, its visibility and what it answers, so that a consent
+// to it is a consent to exactly this.
+type Draft struct {
+	ID         string              `json:"id"`
+	By         string              `json:"by"` // a member, or play:ID
+	Text       string              `json:"text"`
+	Visibility mention.Visibility  `json:"visibility"`
+	Answers    mention.Ref         `json:"answers"`
+	Revision   int                 `json:"revision"` // of what it answers
+	Play       string              `json:"play,omitempty"`
+	Asks       []string            `json:"asks,omitempty"`
+	Proposes   bool                `json:"proposes,omitempty"`
+	Settles    bool                `json:"settles,omitempty"`
+	Reminder   bool                `json:"reminder,omitempty"`
+	Findings   []guideline.Finding `json:"findings,omitempty"`
+	Approved   string              `json:"approved,omitempty"` // who consented
+	Stale      event.Reason        `json:"stale,omitempty"`    // why it can no longer go out
+}
+
+// An Awaited is an effect whose outcome has not come yet.
+type Awaited struct {
+	Key       string       `json:"key"`
+	Kind      string       `json:"kind"`
+	Page      int          `json:"page,omitempty"` // tell: the climb's number of it
+	At        time.Time    `json:"at"`
+	Withdrawn event.Reason `json:"withdrawn,omitempty"` // send: it must not go out any more
+	Uncertain bool         `json:"uncertain,omitempty"` // nobody knows; a person decides
+}
+
+// Due returns when the case next wants an Elapsed event; zero when it wants none. Every live case has one.
+func (c Case) Due() time.Time {
+	var due time.Time
+	sooner := func(t time.Time) {
+		if !t.IsZero() && (due.IsZero() || t.Before(due)) {
+			due = t
+		}
+	}
+	if c.Climb != nil {
+		sooner(c.Climb.Due())
+	}
+	for _, k := range c.Clocks {
+		if !k.Breached {
+			sooner(k.Due)
+		}
+	}
+	if c.Waits != nil {
+		sooner(c.Waits.At)
+	}
+	return due
+}
+
+// Priority returns the case's place in the queue, the smallest first.
+func (c Case) Priority() triage.Priority {
+	var rank triage.Rank
+	if c.Verdict != nil {
+		rank = c.Verdict.Rank
+	}
+	rank.Breaches, rank.Since, rank.Deadline = c.Breaches, c.Owed, time.Time{}
+	for _, k := range c.Clocks {
+		if rank.Deadline.IsZero() || k.Due.Before(rank.Deadline) {
+			rank.Deadline = k.Due
+		}
+	}
+	return rank.Priority()
+}
+
+// Wants reports whether a Send that was asked for may still go out. When it may not, the reason says why: whoever
+// carries out effects asks at the moment of sending, and answers Undelivered with the reason.
+func (c Case) Wants(key string) (event.Reason, bool) {
+	for _, a := range c.Awaited {
+		if a.Key == key {
+			return a.Withdrawn, a.Withdrawn == "" && !a.Uncertain
+		}
+	}
+	return event.Answered, false
+}
+
+// plain is Case without its methods.
+type plain Case
+
+// MarshalJSON writes the case, with the members it did not know when it was read.
+func (c Case) MarshalJSON() ([]byte, error) { return spec.Marshal(plain(c), c.rest) }
+
+// UnmarshalJSON reads the case and keeps the members it does not know.
+func (c *Case) UnmarshalJSON(data []byte) error {
+	var p plain
+	rest, err := spec.Unmarshal(data, &p)
+	if err != nil {
+		return err
+	}
+	*c = Case(p)
+	c.rest = rest
+	return nil
+}

@@ -1,0 +1,44 @@
+package respond
+
+import (
+	"time"
+
+	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/followup"
+	"github.com/reputekit/reputation/respond/trail"
+	"github.com/reputekit/reputation/triage"
+)
+
+// An Entry is everything that one step of a case decided.
+type Entry = trail.Entry[Change]
+
+// A Change is what one step altered, facet by facet. A field that is absent altered nothing; a pointer to a zero value
+// cleared the facet.
+type Change struct {
+	Opening  *Opening            `json:"opening,omitempty"`
+	Keys     []string            `json:"keys,omitempty"` // added
+	Given    map[string]string   `json:"given,omitempty"`
+	Standing triage.Standing     `json:"standing,omitempty"`
+	Verdict  *triage.Verdict     `json:"verdict,omitempty"`
+	Moved    *followup.Move      `json:"moved,omitempty"`
+	Message  *Message            `json:"message,omitempty"` // added, or its newer revision
+	Open     *Message            `json:"open,omitempty"`
+	Owed     *time.Time          `json:"owed,omitempty"`
+	Draft    *Draft              `json:"draft,omitempty"`
+	Play     *string             `json:"play,omitempty"`
+	Climb    *escalation.Climb   `json:"climb,omitempty"`
+	Clocks   *[]escalation.Clock `json:"clocks,omitempty"`
+	Breaches int                 `json:"breaches,omitempty"` // more
+	Waits    *followup.Wait      `json:"waits,omitempty"`
+	Awaited  *[]Awaited          `json:"awaited,omitempty"`
+	Incident bool                `json:"incident,omitempty"` // it joined
+	Waived   int                 `json:"waived,omitempty"`   // more
+}
+
+// An Opening is what a case has from its first step on.
+type Opening struct {
+	Channel string         `json:"channel"`
+	Account string         `json:"account,omitempty"`
+	Author  mention.Author `json:"author"`
+}

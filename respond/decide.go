@@ -1,0 +1,263 @@
+package respond
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/effect"
+	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/followup"
+)
+
+// Decide says what an event means for a case under these rules. It is the only function that sees rules. On an error
+// nothing happened: a RefusedError says why the event is not possible now. An event that the case has already seen
+// decides nothing: the entry's Seq is 0, there are no effects, and there is nothing to store.
+//
+// now is the caller's clock; a clock that goes back is held at the case's last instant.
+func Decide(r *Rules, c Case, e event.Event, now time.Time) (Entry, error) {
+	if e.ID == "" || e.Body == nil {
+		return Entry{}, refused(e, "an event needs an id and a body")
+	}
+	if c.ID == "" {
+		return Entry{}, refused(e, "the case has no id: make it with New")
+	}
+	if slices.Contains(c.Known, e.ID) {
+		return Entry{}, nil
+	}
+	now = mention.Instant(now)
+	if now.Before(c.At) {
+		now = c.At
+	}
+	e.At, e.By = mention.Instant(e.At), mention.Clean(e.By)
+	s := &step{r: r, c: c, e: e, now: now}
+	if err := s.decide(); err != nil {
+		return Entry{}, err
+	}
+	if s.nothing {
+		return Entry{}, nil
+	}
+	s.neverSilent()
+	return s.entry(), nil
+}
+
+// Step decides and applies: the case after the event, and the entry to store with it.
+func Step(r *Rules, c Case, e event.Event, now time.Time) (Case, Entry, error) {
+	entry, err := Decide(r, c, e, now)
+	if err != nil {
+		return c, Entry{}, err
+	}
+	return Apply(c, entry), entry, nil
+}
+
+// A step is one decision in the making: the case as it will be, and what changed on the way.
+type step struct {
+	r       *Rules
+	c       Case // the facets as changed so far; slices are replaced, never written to
+	e       event.Event
+	now     time.Time
+	ch      Change
+	asked   []effect.Effect
+	await   []Awaited // one per asked effect, without key
+	because []string
+	nothing bool // the event says what is known already
+}
+
+func (s *step) decide() error {
+	if _, received := s.e.Body.(event.Received); s.c.Seq == 0 && !received {
+		return s.refuse("the case is not open yet: it begins with a mention")
+	}
+	switch b := s.e.Body.(type) {
+	case event.Received:
+		return s.received(b)
+	case event.Edited:
+		return s.edited(b)
+	case event.Removed:
+		return s.removed(b)
+	case event.AnsweredElsewhere:
+		return s.answeredElsewhere(b)
+	case event.Spoken:
+		return s.spoken(b)
+	case event.Taken:
+		return s.taken()
+	case event.Drafted:
+		return s.drafted(b)
+	case event.Approved:
+		return s.approved(b)
+	case event.Rejected:
+		return s.rejected(b)
+	case event.Meant:
+		return s.meant(b)
+	case event.Waived:
+		return s.waived(b)
+	case event.Fulfilled:
+		return s.fulfilled()
+	case event.Judged:
+		return s.judged(b)
+	case event.Delivered:
+		return s.delivered(b)
+	case event.Undelivered:
+		return s.undelivered(b)
+	case event.Uncertain:
+		return s.uncertain(b)
+	case event.Elapsed:
+		return s.elapsed()
+	}
+	return s.refuse("a case knows no event of this kind")
+}
+
+func refused(e event.Event, reason string) error {
+	return &RefusedError{Event: e.Kind(), Reason: reason}
+}
+
+func (s *step) refuse(format string, args ...any) error {
+	return refused(s.e, fmt.Sprintf(format, args...))
+}
+
+// say adds a reason to the entry.
+func (s *step) say(format string, args ...any) {
+	s.because = append(s.because, fmt.Sprintf(format, args...))
+}
+
+// ask adds a request. Its outcome is awaited.
+func (s *step) ask(because string, b effect.Body, page int) {
+	s.asked = append(s.asked, effect.Effect{Because: because, Body: b})
+	s.await = append(s.await, Awaited{Page: page, At: s.now})
+}
+
+// sign moves the follow-up machine, and reports whether it moved.
+func (s *step) sign(on followup.Sign) (followup.Move, bool) {
+	m, ok := followup.Next(s.c.Stage, on)
+	if !ok {
+		return m, false
+	}
+	s.ch.Moved = &m
+	s.c.Stage, s.c.Outcome = m.To, m.Outcome
+	s.wait(m.Wait, 0)
+	if m.To == followup.Closed || m.To == followup.Surveying {
+		s.standDown()
+	}
+	return m, true
+}
+
+// wait sets what is waited for from the customer; an empty kind waits for nothing.
+func (s *step) wait(kind followup.WaitKind, n int) {
+	w := followup.Wait{}
+	if kind != "" {
+		w = followup.Wait{Kind: kind, At: s.r.followup.Until(kind, n, s.now), N: n}
+	}
+	s.setWait(w)
+}
+
+func (s *step) setWait(w followup.Wait) {
+	if s.c.Waits == nil && w == (followup.Wait{}) {
+		return
+	}
+	s.ch.Waits = &w
+	s.c.Waits = set(s.c.Waits, &w, w == followup.Wait{})
+}
+
+func (s *step) setDraft(d Draft) {
+	if s.c.Draft == nil && d.ID == "" {
+		return
+	}
+	s.ch.Draft = &d
+	s.c.Draft = set(s.c.Draft, &d, d.ID == "")
+}
+
+func (s *step) setClimb(c escalation.Climb) {
+	s.ch.Climb = &c
+	s.c.Climb = &c
+}
+
+func (s *step) setClocks(clocks []escalation.Clock) {
+	if clocks == nil {
+		clocks = []escalation.Clock{}
+	}
+	s.ch.Clocks = &clocks
+	s.c.Clocks = clocks
+}
+
+func (s *step) setOwed(t time.Time) {
+	if s.c.Owed.Equal(t) {
+		return
+	}
+	s.ch.Owed = &t
+	s.c.Owed = t
+}
+
+func (s *step) setAwaited(list []Awaited) {
+	if list == nil {
+		list = []Awaited{}
+	}
+	s.ch.Awaited = &list
+	s.c.Awaited = list
+}
+
+func (s *step) addKey(key string) {
+	if slices.Contains(s.c.Keys, key) {
+		return
+	}
+	s.ch.Keys = append(s.ch.Keys, key)
+	s.c.Keys = append(slices.Clip(s.c.Keys), key)
+}
+
+func (s *step) addMessage(m Message) {
+	s.ch.Message = &m
+	s.c = applyMessage(s.c, m)
+}
+
+// standDown ends everything that pursued an answer of ours.
+func (s *step) standDown() {
+	s.setOwed(time.Time{})
+	if len(s.c.Clocks) > 0 {
+		s.setClocks(nil)
+	}
+	if s.c.Climb != nil && !s.c.Climb.Over {
+		s.climb(escalation.Move{Kind: escalation.StoodOff})
+	}
+}
+
+// neverSilent makes sure that a live case falls due: where neither a clock of ours nor a wait on the customer runs, a
+// person is asked to look at it after a while. While he waits for us nothing is waited for from him.
+func (s *step) neverSilent() {
+	if !s.c.Owed.IsZero() {
+		s.setWait(followup.Wait{})
+	}
+	if s.c.Stage.Live() && s.c.Due().IsZero() {
+		s.wait(followup.Look, 0)
+	}
+}
+
+// entry is the finished decision. Only here do effects get their keys.
+func (s *step) entry() Entry {
+	effects := effect.Keyed("case", s.c.ID, s.e.ID, s.asked)
+	if len(effects) > 0 {
+		awaited := slices.Clone(s.c.Awaited)
+		for i, a := range s.await {
+			a.Key, a.Kind = effects[i].Key, effects[i].Kind()
+			awaited = append(awaited, a)
+		}
+		s.setAwaited(newestAwaited(awaited))
+	}
+	return Entry{
+		Seq: s.c.Seq + 1, At: s.now, Event: s.e, Rules: s.r.version,
+		Change: s.ch, Effects: effects, Because: s.because,
+	}
+}
+
+// keptAwaited bounds what a case waits for. Answers to the customer are never forgotten.
+const keptAwaited = 64
+
+func newestAwaited(list []Awaited) []Awaited {
+	for i := 0; i < len(list) && len(list) > keptAwaited; {
+		if list[i].Kind == sendKind {
+			i++
+			continue
+		}
+		list = slices.Delete(list, i, i+1)
+	}
+	return list
+}

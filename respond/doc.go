@@ -1,0 +1,35 @@
+// Package respond decides what we say, and what comes next.
+//
+// A host does five things, in this order:
+//
+//  1. Write the specifications (or read them from one JSON file), and compile them once. All problems are reported
+//     together, each with its path:
+//
+//     rules, err := respond.NewRules(specs, respond.Options{})
+//
+//  2. Route a mention to its case. Load the first case that one of these keys is known to lead to; where none is, open
+//     the case that the keys name, if the verdict says so:
+//
+//     keys := respond.Keys(tenant, m)
+//     if respond.Judge(rules, received, now).Handling == triage.Open { c = respond.New(tenant, respond.CaseID(keys)) }
+//
+//  3. Decide and apply. On an error nothing happened; an event that the case has seen asks for nothing:
+//
+//     c, entry, err := respond.Step(rules, c, event.Event{...}, now)
+//
+//  4. Store the case, the entry, its effects and the event's id in one commit. Then carry the effects out, each once,
+//     and bring what became of them back as events: Delivered, Undelivered, Uncertain. Ask Case.Wants before an answer
+//     leaves.
+//
+//  5. At Case.Due, bring an Elapsed event. Early, late and double ones do no harm.
+//
+// Package channel/desk does all five, durably; a host with a database and a queue of its own does them itself.
+//
+// Nothing here reads a clock, starts a goroutine or does I/O. The same rules, case, event and instant give the same
+// entry, byte for byte. Folding Apply over the entries of a case gives the case again, under any later rules:
+//
+//	same := trail.Fold(respond.New(tenant, id), entries, respond.Apply)
+//
+// Only the customer's word closes a case as resolved. An answer leaves only if what was approved is what is sent, and
+// what it answers is still there, unchanged, and unanswered.
+package respond

@@ -1,0 +1,188 @@
+package respond
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/respond/effect"
+	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/followup"
+)
+
+// alarm tells whoever must know: the incident of a crisis category, else the case's own ladder. One crisis is one page,
+// not one for each of its cases. Danger to life always climbs a ladder of its own.
+func (s *step) alarm() {
+	v := s.c.Verdict
+	if v.Crisis && !s.c.Incident {
+		s.join()
+	}
+	if s.c.Incident && !v.Rank.Life {
+		return
+	}
+	if s.c.Climb != nil && !s.c.Climb.Over && !v.Rank.Life && s.c.Climb.Taken != "" {
+		return // somebody has it: a graver word reaches him in the case itself
+	}
+	s.openClimb()
+}
+
+// unwatched reports whether nobody is told of the case, and no incident tells for it.
+func (s *step) unwatched() bool {
+	return !s.c.Incident && (s.c.Climb == nil || s.c.Climb.Over)
+}
+
+// join brings the case to the incident of its category.
+func (s *step) join() {
+	s.ch.Incident, s.c.Incident = true, true
+	m := s.matter()
+	j := effect.Join{
+		Case: s.c.ID, Category: m.Category, Severity: m.Severity, Brand: m.Brand,
+		Country: m.Country, Lang: m.Lang, Life: m.Life,
+	}
+	if s.c.Open != nil {
+		j.Mention = s.c.Open.Ref
+	}
+	if n := len(s.c.Messages); n > 0 {
+		j.Mention = s.c.Messages[n-1].Ref
+	}
+	s.ask("category "+m.Category+" is a crisis category", j, 0)
+	s.say("joins the incident of %s, which pages once for all its cases", m.Category)
+}
+
+// openClimb begins a walk up the ladder of the case's plan.
+func (s *step) openClimb() {
+	climb, pages := s.r.directory.Open(s.matter(), s.now)
+	s.setClimb(climb)
+	for _, why := range climb.Because {
+		s.say("%s", why)
+	}
+	s.pages(pages)
+}
+
+// climb moves the walk up the ladder.
+func (s *step) climb(m escalation.Move) {
+	if s.c.Climb == nil {
+		return
+	}
+	climb, pages := s.r.directory.Climb(*s.c.Climb, m, s.now)
+	s.setClimb(climb)
+	s.pages(pages)
+}
+
+// pages turns the ladder's pages into requests.
+func (s *step) pages(pages []escalation.Page) {
+	for _, p := range pages {
+		s.ask(p.Because, s.tell(p.Member, p.Kind, p.Address, p.N, p.Relief), p.N)
+	}
+}
+
+func (s *step) tell(member, contact, address string, page int, relief bool) effect.Tell {
+	t := effect.Tell{
+		Member: member, Contact: contact, Address: address, Page: page,
+		Subject: "case", ID: s.c.ID, Relief: relief,
+	}
+	if v := s.c.Verdict; v != nil {
+		t.Category, t.Severity = v.Category, v.Severity
+	}
+	for _, k := range s.c.Clocks {
+		if !k.Breached && (t.Due.IsZero() || k.Due.Before(t.Due)) {
+			t.Due = k.Due
+		}
+	}
+	return t
+}
+
+// aside marks a Tell that is no page of the climb.
+const aside = -1
+
+// tellOwner lets whoever has the case know of something that he must decide. When neither he nor who acts for him is on
+// duty the ladder decides who is told, and when: it knows what is worth a night.
+func (s *step) tellOwner(format string, args ...any) {
+	why := fmt.Sprintf(format, args...)
+	s.say("%s", why)
+	id := s.owner()
+	if m, ok := s.r.directory.Member(id); ok && len(m.Contacts) > 0 && s.r.directory.OnDuty(id, s.now) {
+		s.ask(why, s.tell(id, m.Contacts[0].Kind, m.Contacts[0].Address, aside, false), aside)
+		return
+	}
+	switch c := s.c.Climb; {
+	case c == nil || c.Over:
+		s.openClimb()
+	case c.Taken != "":
+		s.climb(escalation.Move{Kind: escalation.Released})
+	}
+}
+
+// owner is who has the case: who took it, if he is on duty, else who acts for it now, else the point person.
+func (s *step) owner() string {
+	if c := s.c.Climb; c != nil && c.Taken != "" && s.r.directory.OnDuty(c.Taken, s.now) {
+		return c.Taken
+	}
+	a := s.r.directory.Assign(s.matter(), s.now)
+	if a.Acting != "" {
+		return a.Acting
+	}
+	return a.Owner
+}
+
+// taken gives the case to the member the event is by.
+func (s *step) taken() error {
+	if !s.byMember() {
+		return s.refuse("%q is no member of the hierarchy", s.e.By)
+	}
+	if !s.c.Stage.Live() {
+		return s.refuse("the case is closed (%s)", s.c.Outcome)
+	}
+	if s.c.Climb != nil && s.c.Climb.Taken == s.e.By {
+		s.nothing = true
+		return nil
+	}
+	if s.c.Climb == nil || s.c.Climb.Over {
+		climb, _ := s.r.directory.Open(s.matter(), s.now) // whoever would be told need not be: somebody has it
+		s.setClimb(climb)
+	}
+	s.climb(escalation.Move{Kind: escalation.Took, By: s.e.By})
+	if s.c.Stage == followup.Fresh && s.c.Owed.IsZero() { // an old post that a person takes up after all
+		s.wait("", 0)
+		s.owe()
+	}
+	return nil
+}
+
+// settleAwaited takes an effect off the list of what is awaited.
+func (s *step) settleAwaited(key string) (Awaited, bool) {
+	i := slices.IndexFunc(s.c.Awaited, func(a Awaited) bool { return a.Key == key })
+	if i < 0 {
+		return Awaited{}, false
+	}
+	a := s.c.Awaited[i]
+	s.setAwaited(slices.Delete(slices.Clone(s.c.Awaited), i, i+1))
+	return a, true
+}
+
+// withdraw makes sure that no answer on its way goes out any more.
+func (s *step) withdraw(why event.Reason) {
+	list := slices.Clone(s.c.Awaited)
+	changed := false
+	for i := range list {
+		if list[i].Kind == sendKind && list[i].Withdrawn == "" {
+			list[i].Withdrawn, changed = why, true
+		}
+	}
+	if changed {
+		s.setAwaited(list)
+	}
+	if d := s.c.Draft; d != nil && d.Stale == "" {
+		stale := *d
+		stale.Stale = why
+		s.setDraft(stale)
+	}
+}
+
+// The kinds of effect whose outcomes a case tells apart.
+var (
+	sendKind     = effect.Effect{Body: effect.Send{}}.Kind()
+	tellKind     = effect.Effect{Body: effect.Tell{}}.Kind()
+	approveKind  = effect.Effect{Body: effect.Approve{}}.Kind()
+	moderateKind = effect.Effect{Body: effect.Moderate{}}.Kind()
+)
