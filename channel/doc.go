@@ -1,0 +1,32 @@
+// Package channel is where the house meets the world: what a connector to a platform must do, and the Channel that a
+// host talks to.
+//
+// Whoever uses a platform wraps its connector once and never calls the connector itself:
+//
+//	c, err := channel.New(connector, channel.Options{})
+//	for page, err := range c.Pages(ctx, cursor) {
+//		// 1. store page.Items and page.Next in one commit: the cursor is the acknowledgement
+//		// 2. only then work on the items
+//	}
+//	receipt, err := c.Send(ctx, channel.Outgoing{Key: key, To: ref, Text: text})
+//	switch channel.Classify(err) {
+//		// 3. what to do next; never send again before FindOut has been done
+//	}
+//
+// Capability and length checks, the pause gate, interceptors and the wrapping of errors sit in Channel and cannot be
+// walked around. Package desk does the three duties above.
+//
+// # Writing a connector
+//
+// A connector implements Connector and those of Source, Sender, Finder, Reader, Moderator and Publisher that its
+// platform can do, and says so in its Description. These duties hold for every method:
+//
+//  1. It may block, as long as ctx lets it, and returns soon after ctx is done.
+//  2. It makes one attempt. It never retries, sleeps for a limit or hides one: whoever calls decides.
+//  3. It may be called from many goroutines at once.
+//  4. It keeps no slice or map it was given and gives none it goes on writing to.
+//  5. It fails with an *Error. The question that matters is whether the act could have been applied all the same: once
+//     the first byte of a write has left, every failure without the platform's own answer has MaybeApplied.
+//
+// Package channel/memory is a platform in memory, for tests and for reading.
+package channel
