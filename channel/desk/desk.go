@@ -1,0 +1,172 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/reputekit/reputation/channel"
+	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/triage"
+)
+
+// Options are what a desk works with. Store, Rules and Notifier are required.
+type Options struct {
+	Store    Store
+	Rules    func(tenant string) *respond.Rules // nil for a tenant that is not known; may give others over time
+	Notifier Notifier
+	Channels map[string]*channel.Channel // by name; where it hears and speaks
+
+	// Scheduler holds scheduled posts. Nil: the pause gates of Channels.
+	Scheduler Scheduler
+
+	// Tenant says whose a polled item is. Of a deletion it sees Ref and Account, of an undecodable item only Ref.Channel.
+	// Nil: everything is the empty tenant's.
+	Tenant func(m mention.Mention) string
+
+	// Knows says what the host knows of an author, at once and from memory: it is part of what is decided, and stored
+	// with it. Nil: nothing.
+	Knows func(tenant string, m mention.Mention) (given map[string]string, standing triage.Standing)
+
+	Now      func() time.Time // the desk's clock; nil: time.Now
+	Patience time.Duration    // how long one call of a channel or port may take; 0: 30 s
+	Logger   *slog.Logger     // ids and codes, never texts; nil: silent
+}
+
+// ErrClosed is what a desk answers after Drain.
+var ErrClosed = errors.New("the desk is closed")
+
+// A Desk runs the house on one store. Its methods may be called at once; one store has one desk at a time.
+type Desk struct {
+	opt   Options
+	names []string // of channels, sorted
+	own   bool     // the Scheduler is our own gates
+
+	mu       sync.Mutex
+	busy     map[string]bool // what somebody works on now
+	quiet    map[string]time.Time
+	armed    bool // our own gates hold what was held
+	active   int  // calls under way
+	draining bool
+	stop     chan struct{} // closed when draining begins
+	idle     chan struct{} // closed when draining and nothing is under way
+	bells    []chan struct{}
+}
+
+// New makes a desk. It does no I/O. A channel under another name than its own is an error.
+func New(o Options) (*Desk, error) {
+	switch {
+	case o.Store == nil:
+		return nil, errors.New("desk: Options.Store is required")
+	case o.Rules == nil:
+		return nil, errors.New("desk: Options.Rules is required")
+	case o.Notifier == nil:
+		return nil, errors.New("desk: Options.Notifier is required: every hierarchy asks for pages")
+	}
+	for _, name := range slices.Sorted(maps.Keys(o.Channels)) {
+		if c := o.Channels[name]; c == nil || c.Name() != name {
+			return nil, errors.New("desk: Options.Channels: " + name + " is not the name of the channel under it")
+		}
+	}
+	d := &Desk{
+		opt: o, names: slices.Sorted(maps.Keys(o.Channels)), own: o.Scheduler == nil,
+		busy: map[string]bool{}, quiet: map[string]time.Time{},
+		stop: make(chan struct{}), idle: make(chan struct{}),
+	}
+	if d.own {
+		d.opt.Scheduler = gates(o.Channels)
+	}
+	if o.Tenant == nil {
+		d.opt.Tenant = func(mention.Mention) string { return "" }
+	}
+	if o.Knows == nil {
+		d.opt.Knows = func(string, mention.Mention) (map[string]string, triage.Standing) { return nil, "" }
+	}
+	if o.Now == nil {
+		d.opt.Now = time.Now
+	}
+	if o.Patience <= 0 {
+		d.opt.Patience = 30 * time.Second
+	}
+	if o.Logger == nil {
+		d.opt.Logger = slog.New(slog.DiscardHandler)
+	}
+	return d, nil
+}
+
+func (d *Desk) now() time.Time { return mention.Instant(d.opt.Now()) }
+
+// Drain ends the desk without leaving anything half done: nothing new is taken in, what is under way comes to its end
+// and is stored, Run returns. After it Handle, Do, Tick and Run answer ErrClosed. It fails with ctx's error if what is
+// under way takes longer than ctx lets it.
+func (d *Desk) Drain(ctx context.Context) error {
+	d.mu.Lock()
+	if !d.draining {
+		d.draining = true
+		close(d.stop)
+		if d.active == 0 {
+			close(d.idle)
+		}
+	}
+	d.mu.Unlock()
+	select {
+	case <-d.idle:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// enter begins a call that Drain waits for; leave ends it.
+func (d *Desk) enter() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.draining {
+		return ErrClosed
+	}
+	d.active++
+	return nil
+}
+
+func (d *Desk) leave() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.active--
+	if d.draining && d.active == 0 {
+		close(d.idle)
+	}
+}
+
+// stopping says whether no further piece of work may begin.
+func (d *Desk) stopping(ctx context.Context) bool {
+	select {
+	case <-d.stop:
+		return true
+	case <-ctx.Done():
+		return true
+	default:
+		return false
+	}
+}
+
+// claim takes a piece of work for one goroutine; whoever gets false leaves it to the other.
+func (d *Desk) claim(what string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.busy[what] {
+		return false
+	}
+	d.busy[what] = true
+	return true
+}
+
+func (d *Desk) release(what string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.busy, what)
+}

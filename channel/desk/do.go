@@ -1,0 +1,88 @@
+package desk
+
+import (
+	"context"
+	"errors"
+
+	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/event"
+)
+
+// Do brings in what a person did to a case or an incident: it was taken, an answer was drafted, approved, rejected. The
+// event's ID is made with event.RequestID, so that a request which is repeated counts once; a known one is no error. A
+// zero At becomes now. A Received with an empty id opens a case for a mention that the policy only records.
+//
+// It fails with a *respond.RefusedError, saying why, when the event is not possible now; with ErrAbsent when there is no
+// such case or incident, with ErrClosed after Drain, and when the store fails. On an error nothing happened.
+//
+// After an Uncertain the person who looked says Delivered or Undelivered with the key of the request.
+func (d *Desk) Do(ctx context.Context, tenant, id string, e event.Event) error {
+	if err := d.enter(); err != nil {
+		return err
+	}
+	defer d.leave()
+	if err := d.begin(ctx); err != nil {
+		return err
+	}
+	if e.At.IsZero() {
+		e.At = d.now()
+	}
+	err := d.atomically(ctx, func(w *work) error { return w.do(ctx, tenant, id, e) })
+	if errors.Is(err, ErrKnown) {
+		return nil
+	}
+	var bad *stepError
+	if errors.As(err, &bad) {
+		return bad.err
+	}
+	return err
+}
+
+func (w *work) do(ctx context.Context, tenant, id string, e event.Event) error {
+	if rec, ok := e.Body.(event.Received); ok && id == "" {
+		rec.Mention = rec.Mention.Canonical()
+		e.Body = rec
+		return w.received(ctx, tenant, e, true)
+	}
+	at, err := w.d.find(ctx, tenant, id)
+	if err != nil {
+		return err
+	}
+	if key := outcomeKey(e.Body); key != "" {
+		o, err := w.d.one(ctx, key)
+		if err != nil {
+			return err
+		}
+		if o.State != Uncertain || o.Address != at {
+			return &stepError{&respond.RefusedError{Event: e.Kind(), Reason: "only an uncertain request needs a person's word"}}
+		}
+		return w.settleBy(ctx, o, e)
+	}
+	_, err = w.step(ctx, at, e)
+	return err
+}
+
+// outcomeKey is the key that an outcome names.
+func outcomeKey(b event.Body) string {
+	switch b := b.(type) {
+	case event.Delivered:
+		return b.Key
+	case event.Undelivered:
+		return b.Key
+	case event.Uncertain:
+		return b.Key
+	}
+	return ""
+}
+
+// find is the case or the incident with an id.
+func (d *Desk) find(ctx context.Context, tenant, id string) (Address, error) {
+	at := Address{Tenant: tenant, Kind: KindCase, ID: mention.Clean(id)}
+	_, err := d.opt.Store.Row(ctx, at)
+	if errors.Is(err, ErrAbsent) {
+		at.Kind = KindIncident
+		_, err = d.opt.Store.Row(ctx, at)
+	}
+	return at, err
+}

@@ -1,0 +1,255 @@
+package desk_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/reputekit/reputation/channel"
+	"github.com/reputekit/reputation/channel/desk"
+	"github.com/reputekit/reputation/channel/desk/memstore"
+	"github.com/reputekit/reputation/channel/memory"
+	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/mention/spec"
+	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/effect"
+	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/incident"
+	"github.com/reputekit/reputation/respond/trail"
+	"github.com/reputekit/reputation/triage"
+	"github.com/reputekit/reputation/triage/when"
+)
+
+// morning is when the tests begin: a Tuesday, 10:00 in Madrid.
+var morning = time.Date(2026, 3, 10, 9, 0, 0, 0, time.UTC)
+
+// specs is a small house: a brand, an outage that is a crisis, anything else that names the brand is a complaint.
+func specs() respond.Specs {
+	contact := func(address string) []escalation.Contact {
+		return []escalation.Contact{{Kind: "phone", Address: address}}
+	}
+	may := []escalation.Authority{
+		{Act: "approve", Severity: triage.Crisis}, {Act: "declare", Severity: triage.Crisis},
+	}
+	return respond.Specs{
+		Watchlist: mention.Watchlist{
+			Subjects: []mention.Subject{{Name: "Fjordwing", Kind: mention.Brand}},
+			Ours:     mention.Ours{Accounts: []mention.Account{{Channel: "memory", Handle: "fjordwing"}}},
+		},
+		Policy: triage.Policy{
+			Categories: []triage.Category{{Name: "outage", Severity: triage.Serious, Crisis: true}, {Name: "complaint"}},
+			Rules: []triage.Rule{
+				{Name: "down", When: when.All(when.About("Fjordwing"), when.Words("is down")),
+					Then: triage.Then{Category: "outage", Handling: triage.Open}},
+				{Name: "weather", When: when.Words("weather"), Then: triage.Then{Handling: triage.Record, Stop: true}},
+				{Name: "named", When: when.About("Fjordwing"), Then: triage.Then{Category: "complaint", Handling: triage.Open}},
+				{Name: "other", When: when.Not(when.About("Fjordwing")), Then: triage.Then{Handling: triage.Ignore}},
+			},
+		},
+		Hierarchy: escalation.Hierarchy{
+			Members: []escalation.Member{
+				{ID: "ana", Name: "Ana", Contacts: contact("+34 1"), Authority: may},
+				{ID: "ben", Name: "Ben", Contacts: contact("+34 2"), Authority: may},
+			},
+			Ladders: []escalation.Ladder{{ID: "main", Fallback: "ben", Levels: []escalation.Level{
+				{To: []string{"owner"}, Wait: spec.Of(10 * time.Minute)}, {To: []string{"ben"}, Wait: spec.Of(10 * time.Minute)},
+			}}},
+			Plans: []escalation.Plan{
+				{ID: "life", Categories: []string{triage.Life}, Owner: "ana", Backups: []string{"ben"}, Ladder: "main"},
+				{ID: "everything", Owner: "ana", Backups: []string{"ben"}, Ladder: "main",
+					Objectives: map[escalation.Objective]escalation.Duration{
+						escalation.FirstReply: {Within: spec.Of(time.Hour), Elapsed: true},
+					}},
+			},
+		},
+		Playbook: respond.Playbook{Locale: "en", Plays: []respond.Play{{ID: "write", Mode: respond.None}}},
+		Venues:   []mention.Venue{(&memory.Channel{}).Describe().Venue},
+	}
+}
+
+// compiled are the rules of the small house. They never change, and are shared.
+var compiled = sync.OnceValues(func() (*respond.Rules, error) { return respond.NewRules(specs(), respond.Options{}) })
+
+func rules(t testing.TB) *respond.Rules {
+	t.Helper()
+	r, err := compiled()
+	require.NoError(t, err)
+	return r
+}
+
+// pager is a Notifier that keeps what it was asked, and fails where a test wants it to.
+type pager struct {
+	mu      sync.Mutex
+	told    []effect.Tell
+	asked   []effect.Approve
+	keys    map[channel.Key]int
+	refuses string // a member who cannot be reached
+}
+
+func (p *pager) Tell(_ context.Context, _ string, key channel.Key, t effect.Tell) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.keys == nil {
+		p.keys = map[channel.Key]int{}
+	}
+	p.keys[key]++
+	p.told = append(p.told, t)
+	if t.Member == p.refuses {
+		return fmt.Errorf("%s does not answer", t.Member)
+	}
+	return nil
+}
+
+func (p *pager) Approve(_ context.Context, _ string, _ channel.Key, a effect.Approve) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked = append(p.asked, a)
+	return nil
+}
+
+// members are those who were told, in order.
+func (p *pager) members() (out []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, t := range p.told {
+		out = append(out, t.Member)
+	}
+	return out
+}
+
+// A house is a desk with its world, in virtual time. The world outlives the desk.
+type house struct {
+	t     testing.TB
+	now   time.Time
+	world *memory.Channel
+	gate  *channel.Channel
+	store desk.Store
+	pager *pager
+	rules *respond.Rules
+	desk  *desk.Desk
+}
+
+func newHouse(t testing.TB, world *memory.Channel) *house {
+	t.Helper()
+	h := &house{t: t, now: morning, world: world, store: &memstore.Store{}, pager: &pager{}, rules: rules(t)}
+	world.Now = func() time.Time { return h.now }
+	h.open()
+	return h
+}
+
+// open starts a desk on the house's store: at first, and after a crash.
+func (h *house) open() {
+	h.t.Helper()
+	clock := func() time.Time { return h.now }
+	gate, err := channel.New(h.world, channel.Options{Now: clock})
+	require.NoError(h.t, err)
+	h.gate = gate
+	h.desk, err = desk.New(desk.Options{
+		Store: h.store, Rules: func(string) *respond.Rules { return h.rules }, Now: clock, Notifier: h.pager,
+		Channels: map[string]*channel.Channel{gate.Name(): gate},
+	})
+	require.NoError(h.t, err)
+}
+
+func (h *house) tick() {
+	h.t.Helper()
+	require.NoError(h.t, h.desk.Tick(h.t.Context()))
+}
+
+// after lets time pass and ticks.
+func (h *house) after(d time.Duration) {
+	h.t.Helper()
+	h.now = h.now.Add(d)
+	h.tick()
+}
+
+func said(author, text string) mention.Mention {
+	return mention.Mention{Author: mention.Author{Handle: author}, Text: text, Lang: "en"}
+}
+
+// only is the one case there is.
+func (h *house) only() respond.Case {
+	h.t.Helper()
+	var all []respond.Case
+	for c, err := range h.desk.Cases(h.t.Context(), "") {
+		require.NoError(h.t, err)
+		all = append(all, c)
+	}
+	require.Len(h.t, all, 1)
+	return all[0]
+}
+
+// do is what a member does to a case.
+func (h *house) do(request, by, id string, body event.Body) error {
+	return h.desk.Do(h.t.Context(), "", id, event.Event{ID: event.RequestID(request), By: by, Body: body})
+}
+
+// approve drafts an answer to the only case, and approves it.
+func (h *house) approve(request, text string) {
+	h.t.Helper()
+	id := h.only().ID
+	require.NoError(h.t, h.do(request+" draft", "ben", id, event.Drafted{Text: text}))
+	require.NoError(h.t, h.do(request+" yes", "ana", id, event.Approved{Draft: h.only().Draft.ID}))
+}
+
+// sends are the replies that reached the world.
+func (h *house) sends() (out []memory.Sent) {
+	for _, s := range h.world.Sent() {
+		if s.Op == "send" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// outcomes are the requests of a kind, in the words of what became of them.
+func (h *house) outcomes(kind string) (out []string) {
+	h.t.Helper()
+	for o, err := range h.desk.Outbox(h.t.Context(), desk.OutboxQuery{Effects: []string{kind}}) {
+		require.NoError(h.t, err)
+		what := string(o.State)
+		if o.Outcome != "" {
+			what = o.Outcome
+		}
+		out = append(out, what)
+	}
+	return out
+}
+
+// replays checks that the trails fold to the stored states, byte for byte.
+func (h *house) replays() {
+	h.t.Helper()
+	fold(h, desk.KindCase, respond.New, respond.Apply)
+	fold(h, desk.KindIncident, incident.New, incident.Apply)
+}
+
+func fold[S, C any](h *house, kind string, fresh func(tenant, id string) S, apply func(S, trail.Entry[C]) S) {
+	h.t.Helper()
+	for row, err := range h.store.Rows(h.t.Context(), "", kind) {
+		require.NoError(h.t, err)
+		var entries []trail.Entry[C]
+		for stored, err := range h.desk.Trail(h.t.Context(), "", row.ID) {
+			require.NoError(h.t, err)
+			var e trail.Entry[C]
+			require.NoError(h.t, json.Unmarshal(stored.Body, &e))
+			entries = append(entries, e)
+		}
+		folded := trail.Fold(fresh("", row.ID), entries, apply)
+		require.Equal(h.t, string(row.State), encode(h.t, folded), "a trail folds to the stored state")
+	}
+}
+
+// approveCase drafts an answer to a case, and approves it.
+func (h *house) approveCase(c respond.Case, text string) {
+	h.t.Helper()
+	require.NoError(h.t, h.do(c.ID+" draft", "ben", c.ID, event.Drafted{Text: text}))
+	c, _, err := h.desk.Case(h.t.Context(), "", c.ID)
+	require.NoError(h.t, err)
+	require.NoError(h.t, h.do(c.ID+" yes", "ana", c.ID, event.Approved{Draft: c.Draft.ID}))
+}

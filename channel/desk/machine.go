@@ -1,0 +1,98 @@
+package desk
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/effect"
+	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/incident"
+	"github.com/reputekit/reputation/respond/trail"
+)
+
+// A stepped is what one event did to one row, ready to be stored.
+type stepped struct {
+	state   []byte
+	due     time.Time
+	queue   string
+	keys    []string
+	seq     int // 0: the event was known, nothing happened
+	entry   []byte
+	effects []effect.Effect
+	was, is facet
+}
+
+// A facet is what the desk looks at in a state to keep tallies.
+type facet struct {
+	live   bool
+	author string // of a case: the tally's id
+}
+
+// A machine steps rows of one kind. On an error nothing happened.
+type machine func(r *respond.Rules, at Address, state []byte, e event.Event, now time.Time) (stepped, error)
+
+// machines are the kinds of rows that take events. It is never written to.
+var machines = map[string]machine{
+	KindCase:     machineOf(respond.New, respond.Step, shownCase),
+	KindIncident: machineOf(incident.New, incident.Step, shownIncident),
+}
+
+// shown is what is stored beside a state, so that it can be found.
+type shown struct {
+	due   time.Time
+	queue string
+	keys  []string
+	facet facet
+}
+
+func shownCase(c respond.Case) shown {
+	live := c.Seq > 0 && c.Stage.Live()
+	return shown{
+		due: c.Due(), queue: place(live, string(c.Priority())), keys: c.Keys,
+		facet: facet{live: live, author: authorID(c.Tenant, c.Channel, c.Author)},
+	}
+}
+
+func shownIncident(in incident.Incident) shown {
+	return shown{due: in.Due(), queue: place(in.Live(), string(in.Priority())), keys: in.Keys(),
+		facet: facet{live: in.Live()}}
+}
+
+// place puts what lives before what does not.
+func place(live bool, priority string) string {
+	if live {
+		return "0 " + priority
+	}
+	return "1 " + priority
+}
+
+// machineOf makes a machine of an aggregate's own functions.
+func machineOf[S, C any](fresh func(tenant, id string) S,
+	step func(*respond.Rules, S, event.Event, time.Time) (S, trail.Entry[C], error), show func(S) shown,
+) machine {
+	return func(r *respond.Rules, at Address, state []byte, e event.Event, now time.Time) (stepped, error) {
+		s := fresh(at.Tenant, at.ID)
+		if len(state) > 0 {
+			if err := json.Unmarshal(state, &s); err != nil {
+				return stepped{}, fmt.Errorf("%s %s cannot be read: %w", at.Kind, at.ID, err)
+			}
+		}
+		was := show(s)
+		s, entry, err := step(r, s, e, now)
+		if err != nil || entry.Seq == 0 {
+			return stepped{}, err
+		}
+		is := show(s)
+		out := stepped{due: is.due, queue: is.queue, keys: is.keys, seq: entry.Seq, effects: entry.Effects,
+			was: was.facet, is: is.facet}
+		if out.state, err = json.Marshal(s); err != nil {
+			return stepped{}, err
+		}
+		if out.entry, err = json.Marshal(entry); err != nil {
+			return stepped{}, err
+		}
+		return out, nil
+	}
+}

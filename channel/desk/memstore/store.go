@@ -1,0 +1,295 @@
+package memstore
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/reputekit/reputation/channel"
+	"github.com/reputekit/reputation/channel/desk"
+	"github.com/reputekit/reputation/mention"
+)
+
+// A Store is a desk.Store in memory. The zero value is ready. It is safe for concurrent use and must not be copied.
+type Store struct {
+	File string // when not empty, every commit is saved there before it returns; set before the first use
+
+	mu    sync.RWMutex
+	saved []byte // what File holds, once it was written
+	content
+}
+
+// content is everything a store keeps, with its indexes.
+type content struct {
+	rows    map[desk.Address]*desk.Row
+	due     dueHeap
+	keys    map[tenantKey]desk.Address
+	trails  map[desk.Address][]desk.Entry
+	outbox  []*desk.Outbound
+	byKey   map[string]int // place in outbox
+	open    []int          // places in outbox of what is not settled, ascending
+	events  map[string]struct{}
+	texts   map[textKey][]desk.Text // revisions, ascending
+	inbox   []*desk.Inbound
+	items   map[itemKey]int // place in inbox
+	waiting []int           // places in inbox that nobody has worked on, ascending
+	cursors map[string]channel.Cursor
+}
+
+var _ desk.Store = (*Store)(nil)
+
+type tenantKey struct{ tenant, key string }
+
+type textKey struct {
+	tenant string
+	ref    mention.Ref
+}
+
+type itemKey struct{ tenant, channel, id string }
+
+// Commit implements desk.Store. With a File it fails if the file cannot be written; then nothing was stored.
+func (s *Store) Commit(ctx context.Context, c desk.Commit) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ready()
+	if err := s.check(c); err != nil {
+		return err
+	}
+	if s.File == "" {
+		s.apply(c)
+		return nil
+	}
+	return s.applyAndSave(c)
+}
+
+func (s *Store) ready() {
+	if s.rows == nil {
+		s.rows = map[desk.Address]*desk.Row{}
+		s.keys = map[tenantKey]desk.Address{}
+		s.trails = map[desk.Address][]desk.Entry{}
+		s.byKey = map[string]int{}
+		s.events = map[string]struct{}{}
+		s.texts = map[textKey][]desk.Text{}
+		s.items = map[itemKey]int{}
+		s.cursors = map[string]channel.Cursor{}
+	}
+}
+
+// check refuses a commit before anything of it is stored.
+func (s *Store) check(c desk.Commit) error {
+	rows := map[desk.Address]bool{}
+	for _, r := range c.Rows {
+		if rows[r.Address] {
+			return fmt.Errorf("%s %s stands twice in one commit", r.Kind, r.ID)
+		}
+		rows[r.Address] = true
+		if was := s.revision(r.Address); was != r.Revision {
+			return fmt.Errorf("%s %s: %w: stored %d, expected %d", r.Kind, r.ID, desk.ErrConflict, was, r.Revision)
+		}
+	}
+	events := map[string]bool{}
+	for _, id := range c.Events {
+		if _, known := s.events[id]; known || events[id] {
+			return fmt.Errorf("%s: %w", id, desk.ErrKnown)
+		}
+		events[id] = true
+	}
+	next := map[desk.Address]int{}
+	for _, e := range c.Entries {
+		if _, begun := next[e.Address]; !begun {
+			next[e.Address] = len(s.trails[e.Address]) + 1
+		}
+		if e.Seq != next[e.Address] {
+			return fmt.Errorf("%s %s: entry %d where %d comes next", e.Kind, e.ID, e.Seq, next[e.Address])
+		}
+		next[e.Address]++
+	}
+	return nil
+}
+
+func (s *Store) revision(at desk.Address) int {
+	if r := s.rows[at]; r != nil {
+		return r.Revision
+	}
+	return 0
+}
+
+// apply stores a commit that was checked. It cannot fail.
+func (s *Store) apply(c desk.Commit) {
+	for _, r := range c.Rows {
+		r.Revision++
+		s.putRow(r)
+	}
+	for _, e := range c.Entries {
+		e.Body = slices.Clone(e.Body)
+		s.trails[e.Address] = append(s.trails[e.Address], e)
+	}
+	for _, o := range c.Outbox {
+		s.putOutbound(o)
+	}
+	for _, id := range c.Events {
+		s.events[id] = struct{}{}
+	}
+	for _, t := range c.Texts {
+		s.putText(t)
+	}
+	for _, in := range c.Inbox {
+		s.putInbound(in)
+	}
+	for name, cursor := range c.Cursors {
+		s.cursors[name] = cursor
+	}
+}
+
+// putRow stores a row as it stands, and leads its keys to it. A key that leads elsewhere stays there and is not kept
+// with this row, so that a snapshot says which key leads where.
+func (s *Store) putRow(r desk.Row) {
+	r.Keys, r.State = slices.Clone(r.Keys), slices.Clone(r.State)
+	old := s.rows[r.Address]
+	if old != nil {
+		for _, k := range old.Keys {
+			if at := (tenantKey{r.Tenant, k}); s.keys[at] == r.Address && !slices.Contains(r.Keys, k) {
+				delete(s.keys, at)
+			}
+		}
+	}
+	r.Keys = slices.DeleteFunc(r.Keys, func(k string) bool {
+		at := tenantKey{r.Tenant, k}
+		if owner, taken := s.keys[at]; taken {
+			return owner != r.Address
+		}
+		s.keys[at] = r.Address
+		return false
+	})
+	s.rows[r.Address] = &r
+	s.due.set(&r)
+}
+
+func (s *Store) putOutbound(o desk.Outbound) {
+	o.Body = slices.Clone(o.Body)
+	at, known := s.byKey[o.Key]
+	if !known {
+		at = len(s.outbox)
+		s.byKey[o.Key] = at
+		s.outbox = append(s.outbox, nil)
+	}
+	s.outbox[at] = &o
+	s.open = place(s.open, at, o.State != desk.Settled)
+}
+
+func (s *Store) putText(t desk.Text) {
+	k := textKey{t.Tenant, t.Ref}
+	list := s.texts[k]
+	at, known := slices.BinarySearchFunc(list, t.Rev, func(x desk.Text, rev int) int { return x.Rev - rev })
+	if known {
+		list[at] = t
+		return
+	}
+	s.texts[k] = slices.Insert(list, at, t)
+}
+
+func (s *Store) putInbound(in desk.Inbound) {
+	if in.Done && in.Parked == "" {
+		in.Item = channel.Item{ID: in.Item.ID, Kind: in.Item.Kind} // that it is known is all that is still needed
+	}
+	in.Item = cloned(in.Item)
+	k := itemKey{in.Tenant, in.Channel, in.Item.ID}
+	at, known := s.items[k]
+	if known && !in.Done && in.Parked == "" {
+		return
+	}
+	if !known {
+		at = len(s.inbox)
+		s.items[k] = at
+		s.inbox = append(s.inbox, nil)
+	}
+	s.inbox[at] = &in
+	s.waiting = place(s.waiting, at, !in.Done && in.Parked == "")
+}
+
+// place puts n into a sorted list, or takes it out.
+func place(list []int, n int, in bool) []int {
+	at, found := slices.BinarySearch(list, n)
+	switch {
+	case in && !found:
+		return slices.Insert(list, at, n)
+	case !in && found && at == 0:
+		return list[1:]
+	case !in && found:
+		return slices.Delete(list, at, at+1)
+	}
+	return list
+}
+
+func cloned(item channel.Item) channel.Item {
+	item.Raw = slices.Clone(item.Raw)
+	item.Mention.Media = slices.Clone(item.Mention.Media)
+	item.Mention.Links = slices.Clone(item.Mention.Links)
+	return item
+}
+
+// Row implements desk.Store.
+func (s *Store) Row(ctx context.Context, at desk.Address) (desk.Row, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	r := s.rows[at]
+	if r == nil {
+		return desk.Row{}, fmt.Errorf("%s %s: %w", at.Kind, at.ID, desk.ErrAbsent)
+	}
+	return copied(r), ctx.Err()
+}
+
+func copied(r *desk.Row) desk.Row {
+	c := *r
+	c.Keys, c.State = slices.Clone(r.Keys), slices.Clone(r.State)
+	return c
+}
+
+// Find implements desk.Store.
+func (s *Store) Find(ctx context.Context, tenant string, keys []string) (desk.Address, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, k := range keys {
+		if at, ok := s.keys[tenantKey{tenant, k}]; ok {
+			return at, ctx.Err()
+		}
+	}
+	return desk.Address{}, fmt.Errorf("no row for %d keys: %w", len(keys), desk.ErrAbsent)
+}
+
+// Due implements desk.Store.
+func (s *Store) Due(ctx context.Context, until time.Time, limit int) ([]desk.Row, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var out []desk.Row
+	for _, r := range s.due.until(until, limit) {
+		out = append(out, copied(r))
+	}
+	return out, ctx.Err()
+}
+
+// Rows implements desk.Store. What is committed during the walk is not seen by it.
+func (s *Store) Rows(ctx context.Context, tenant, kind string) iter.Seq2[desk.Row, error] {
+	s.mu.RLock()
+	var out []desk.Row
+	for at, r := range s.rows {
+		if at.Tenant == tenant && at.Kind == kind {
+			out = append(out, copied(r))
+		}
+	}
+	s.mu.RUnlock()
+	slices.SortFunc(out, func(a, b desk.Row) int {
+		if n := strings.Compare(a.Queue, b.Queue); n != 0 {
+			return n
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return walk(ctx, out)
+}

@@ -1,0 +1,236 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/reputekit/reputation/channel"
+	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/effect"
+	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/triage"
+	"github.com/reputekit/reputation/triage/tally"
+)
+
+// route brings an item to the case it belongs to.
+func (w *work) route(ctx context.Context, in Inbound) error {
+	switch in.Item.Kind {
+	case channel.Created:
+		return w.created(ctx, in)
+	case channel.Edited:
+		return w.edited(ctx, in)
+	case channel.Deleted, channel.Hidden:
+		return w.removed(ctx, in)
+	case channel.Echo:
+		return w.echo(ctx, in)
+	case channel.Undecodable:
+		return &stepError{errors.New("it could not be decoded: " + in.Item.Reason)}
+	}
+	return &stepError{errors.New("items of kind " + string(in.Item.Kind) + " are not known")}
+}
+
+// created judges a mention, and opens a case for it or joins one.
+func (w *work) created(ctx context.Context, in Inbound) error {
+	m := in.Item.Mention
+	given, standing := w.d.opt.Knows(in.Tenant, m)
+	return w.received(ctx, in.Tenant, event.Event{
+		ID: event.ReceivedID(m), At: m.ReceivedAt, By: event.Customer,
+		Body: event.Received{Mention: m, Given: given, Standing: standing, Backfill: in.Item.Backfill},
+	}, false)
+}
+
+// received brings a Received to its case. A mention that wants no case is recorded or ignored, unless a member asks.
+func (w *work) received(ctx context.Context, tenant string, e event.Event, asked bool) error {
+	rec := e.Body.(event.Received)
+	m := rec.Mention
+	author := Address{Tenant: tenant, Kind: KindTally, ID: authorID(tenant, m.Ref.Channel, m.Author)}
+	if author.ID != "" {
+		a, _, err := w.author(ctx, author)
+		if err != nil {
+			return err
+		}
+		rec.History = a.Read(seenAt(m))
+		e.Body = rec
+	}
+	keys := respond.Keys(tenant, m)
+	at, err := w.d.opt.Store.Find(ctx, tenant, keys)
+	if errors.Is(err, ErrAbsent) {
+		at, err = Address{Tenant: tenant, Kind: KindCase, ID: respond.CaseID(keys)}, nil
+		rules := w.d.opt.Rules(tenant)
+		if rules == nil {
+			return &stepError{errors.New("there are no rules for tenant " + tenant)}
+		}
+		if handling := respond.Judge(rules, rec, w.now).Handling; handling != triage.Open && !asked {
+			if handling == triage.Ignore {
+				return nil
+			}
+			at.ID, at.Kind = "", ""
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if at.ID != "" {
+		if _, err := w.step(ctx, at, e); err != nil {
+			return err
+		}
+	}
+	w.commit.Texts = append(w.commit.Texts, Text{Address: at, Ref: m.Ref, Rev: m.Revision, Text: m.Text})
+	if author.ID == "" {
+		return nil
+	}
+	return w.tally(ctx, author, func(a tally.Author) tally.Author { return a.See(seenAt(m)) })
+}
+
+// edited tells the case that holds the mention; a mention that no case holds is judged anew, as it reads now.
+func (w *work) edited(ctx context.Context, in Inbound) error {
+	m := in.Item.Mention
+	text, err := w.d.opt.Store.Text(ctx, in.Tenant, m.Ref)
+	if errors.Is(err, ErrAbsent) || err == nil && text.ID == "" {
+		return w.created(ctx, in)
+	}
+	if err != nil {
+		return err
+	}
+	return w.revised(ctx, text, m)
+}
+
+// revised tells a case of a newer revision of what it holds.
+func (w *work) revised(ctx context.Context, text Text, m mention.Mention) error {
+	at := m.ReceivedAt
+	if at.IsZero() {
+		at = w.now
+	}
+	_, err := w.step(ctx, text.Address, event.Event{
+		ID: event.EditedID(m), At: at, By: event.Customer, Body: event.Edited{Mention: m},
+	})
+	w.commit.Texts = append(w.commit.Texts, Text{Address: text.Address, Ref: m.Ref, Rev: m.Revision, Text: m.Text})
+	return tolerate(err)
+}
+
+// removed tells the case that holds the mention. What we took out of sight ourselves is no news.
+func (w *work) removed(ctx context.Context, in Inbound) error {
+	ref := in.Item.Mention.Ref
+	text, err := w.d.opt.Store.Text(ctx, in.Tenant, ref)
+	if errors.Is(err, ErrAbsent) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	text.Gone = true
+	w.commit.Texts = append(w.commit.Texts, text)
+	if text.ID == "" || text.Ours {
+		return nil
+	}
+	for o, err := range w.d.opt.Store.Outbox(ctx, OutboxQuery{Tenant: in.Tenant, ID: text.ID, Effects: []string{kindModerate}}) {
+		if err != nil {
+			return err
+		}
+		if act, ok := decoded(o).(effect.Moderate); ok && act.Ref == ref && o.Attempts > 0 {
+			return nil
+		}
+	}
+	return w.gone(ctx, text.Address, ref, in)
+}
+
+func (w *work) gone(ctx context.Context, at Address, ref mention.Ref, in Inbound) error {
+	_, err := w.step(ctx, at, event.Event{
+		ID: event.RemovedID(ref), At: in.At, By: event.Customer, Body: event.Removed{Ref: ref},
+	})
+	return tolerate(err)
+}
+
+// echo is something that our own account said. With a key of ours, or a reference we know, it is no news; else somebody
+// answered elsewhere.
+func (w *work) echo(ctx context.Context, in Inbound) error {
+	m := in.Item.Mention
+	if in.Item.Key != "" {
+		o, err := w.d.one(ctx, string(in.Item.Key))
+		if err == nil {
+			return w.proved(ctx, o, m.Ref)
+		}
+		if !errors.Is(err, ErrAbsent) {
+			return err
+		}
+	}
+	known, err := w.d.opt.Store.Text(ctx, in.Tenant, m.Ref)
+	if err == nil && known.Ours {
+		return nil
+	}
+	if err != nil && !errors.Is(err, ErrAbsent) {
+		return err
+	}
+	answers := mention.Ref{Channel: m.Ref.Channel, ID: m.Parent}
+	owner, err := w.owner(ctx, in.Tenant, answers, mention.Ref{Channel: m.Ref.Channel, ID: m.Thread})
+	if err != nil || owner.ID == "" {
+		return err
+	}
+	for o, err := range w.d.opt.Store.Outbox(ctx, OutboxQuery{ID: owner.ID, Open: true, Effects: []string{kindSend}}) {
+		if err != nil {
+			return err
+		}
+		if s, ok := decoded(o).(effect.Send); ok && s.To == answers && s.Text == m.Text && o.State != Waiting {
+			return w.proved(ctx, o, m.Ref)
+		}
+	}
+	w.commit.Texts = append(w.commit.Texts, Text{Address: owner, Ref: m.Ref, Rev: m.Revision, Ours: true, Text: m.Text})
+	_, err = w.step(ctx, owner, event.Event{
+		ID: event.ElsewhereID(m.Ref), At: seenAt(m), By: event.Channel,
+		Body: event.AnsweredElsewhere{Ref: m.Ref, Answers: answers},
+	})
+	return tolerate(err)
+}
+
+// proved settles a request that nobody was sure of: its echo is the proof that it went out.
+func (w *work) proved(ctx context.Context, o Outbound, ref mention.Ref) error {
+	if o.State == Settled {
+		return nil
+	}
+	return w.settle(ctx, o, event.Delivered{Key: o.Key, Ref: ref})
+}
+
+// owner is the case that holds the first of the references that is held.
+func (w *work) owner(ctx context.Context, tenant string, refs ...mention.Ref) (Address, error) {
+	for _, ref := range refs {
+		if ref.ID == "" {
+			continue
+		}
+		text, err := w.d.opt.Store.Text(ctx, tenant, ref)
+		if err == nil && text.ID != "" {
+			return text.Address, nil
+		}
+		if err != nil && !errors.Is(err, ErrAbsent) {
+			return Address{}, err
+		}
+	}
+	return Address{}, nil
+}
+
+// tolerate lets pass what a case refuses: the news was true, and is not for this case to act on.
+func tolerate(err error) error {
+	if errors.Is(err, respond.ErrRefused) {
+		return nil
+	}
+	return err
+}
+
+// seenAt is when a mention was made, as far as anybody knows.
+func seenAt(m mention.Mention) time.Time {
+	if m.PostedAt.IsZero() {
+		return m.ReceivedAt
+	}
+	return m.PostedAt
+}
+
+// decoded is a request's body; nil if it cannot be read.
+func decoded(o Outbound) effect.Body {
+	var e effect.Effect
+	if json.Unmarshal(o.Body, &e) != nil {
+		return nil
+	}
+	return e.Body
+}

@@ -1,0 +1,145 @@
+package desk
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// carriers is how many requests can be on their way at once: acts of moderation, pages and the like, replies and posts.
+// None of the three waits for another.
+var carriers = []struct {
+	n     int
+	takes func(kind string) bool
+}{
+	{1, func(kind string) bool { return rank(kind) == 0 }},
+	{4, func(kind string) bool { return rank(kind) == 1 }},
+	{4, func(kind string) bool { return rank(kind) >= 2 }},
+}
+
+// Run does what Tick does, as it falls due, until ctx is done or Drain is called; then it lets what is under way come to
+// its end, and returns nil. Sources are asked at their own intervals; acts of moderation and pages never wait behind
+// replies. When the store fails it tries again. Options.Now must be the clock that timers run on. It fails with ErrClosed
+// after Drain.
+func (d *Desk) Run(ctx context.Context) error {
+	if err := d.enter(); err != nil {
+		return err
+	}
+	defer d.leave()
+	for d.begin(ctx) != nil {
+		if !d.rest(ctx, nil, time.Second) {
+			return nil
+		}
+	}
+	var running sync.WaitGroup
+	for _, work := range d.jobs() {
+		bell := d.bell()
+		running.Go(func() { d.loop(ctx, bell, work) })
+	}
+	listen, hangUp := context.WithCancel(ctx)
+	running.Go(func() { // a source may be asked for long: it is not waited for
+		defer hangUp()
+		d.rest(listen, nil, forEver)
+	})
+	for _, name := range d.names {
+		if c := d.opt.Channels[name].Describe(); c.Fetches {
+			running.Go(func() { d.loop(listen, nil, d.listener(name, c.Interval)) })
+		}
+	}
+	running.Wait()
+	return nil
+}
+
+// A job does one kind of work that there is, and says how much it was and when there is more.
+type job func(context.Context) (n int, next time.Time, err error)
+
+// jobs are what is done whenever something was stored.
+func (d *Desk) jobs() []job {
+	asleep := asleep{}
+	out := []job{
+		func(ctx context.Context) (int, time.Time, error) {
+			n, err := d.inbox(ctx)
+			return n, time.Time{}, err
+		},
+		func(ctx context.Context) (int, time.Time, error) { return d.elapse(ctx, asleep) },
+	}
+	for _, c := range carriers {
+		for range c.n {
+			out = append(out, func(ctx context.Context) (int, time.Time, error) { return d.carry(ctx, c.takes) })
+		}
+	}
+	return out
+}
+
+// listener asks one source at its interval.
+func (d *Desk) listener(name string, interval time.Duration) job {
+	if interval <= 0 {
+		interval = time.Minute
+	}
+	return func(ctx context.Context) (int, time.Time, error) {
+		err := d.poll(ctx, name)
+		return 0, d.now().Add(interval), err
+	}
+}
+
+// idleness is how long a loop rests when it knows of nothing to do; a commit wakes it.
+const (
+	idleness = time.Minute
+	forEver  = time.Duration(1<<63 - 1)
+)
+
+// loop does one kind of work whenever there is some.
+func (d *Desk) loop(ctx context.Context, bell <-chan struct{}, work job) {
+	for !d.stopping(ctx) {
+		n, next, err := work(ctx)
+		wait := idleness
+		switch {
+		case err != nil && ctx.Err() == nil:
+			d.opt.Logger.ErrorContext(ctx, "the store failed", "error", err)
+			wait = time.Second
+		case n > 0:
+			continue
+		case !next.IsZero():
+			wait = max(next.Sub(d.now()), time.Millisecond)
+		}
+		if !d.rest(ctx, bell, wait) {
+			return
+		}
+	}
+}
+
+// rest waits, and reports false when the desk is to stop.
+func (d *Desk) rest(ctx context.Context, bell <-chan struct{}, wait time.Duration) bool {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-d.stop:
+		return false
+	case <-bell:
+	case <-timer.C:
+	}
+	return true
+}
+
+// bell gives a loop its own bell.
+func (d *Desk) bell() <-chan struct{} {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	bell := make(chan struct{}, 1)
+	d.bells = append(d.bells, bell)
+	return bell
+}
+
+// wake rings every bell: something was stored.
+func (d *Desk) wake() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, bell := range d.bells {
+		select {
+		case bell <- struct{}{}:
+		default:
+		}
+	}
+}

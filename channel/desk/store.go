@@ -1,0 +1,156 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"time"
+
+	"github.com/reputekit/reputation/channel"
+	"github.com/reputekit/reputation/mention"
+)
+
+// A Store keeps what a desk knows. Every method may block, may be called from many goroutines at once, and fails with
+// an error of its own when it cannot do its work; the desk tries again. What it returns is the caller's: a store shares no
+// memory with it. Instants are UTC to the millisecond.
+type Store interface {
+	// Commit stores all of it or nothing. ErrConflict: a row has not the revision that was expected. ErrKnown: one of
+	// the Events was stored before. When it returns nil, nothing of it is lost any more.
+	Commit(ctx context.Context, c Commit) error
+
+	// Row returns one row. ErrAbsent: there is none.
+	Row(ctx context.Context, at Address) (Row, error)
+
+	// Find returns the row that the first known key leads to. ErrAbsent: none of the keys is known.
+	Find(ctx context.Context, tenant string, keys []string) (Address, error)
+
+	// Due returns the rows whose Due is not after until, of all tenants, by Due, tenant, kind and id; at most limit.
+	// A row with the zero Due is never due.
+	Due(ctx context.Context, until time.Time, limit int) ([]Row, error)
+
+	// Rows walks the rows of one kind of one tenant by Queue, then ID. An error ends the walk.
+	Rows(ctx context.Context, tenant, kind string) iter.Seq2[Row, error]
+
+	// Entries walks the trail of one row, oldest first. An error ends the walk.
+	Entries(ctx context.Context, at Address) iter.Seq2[Entry, error]
+
+	// Outbox walks the requests that the query asks for, in the order in which they were first stored. An error ends
+	// the walk.
+	Outbox(ctx context.Context, q OutboxQuery) iter.Seq2[Outbound, error]
+
+	// Inbox returns the items that nobody has worked on, in the order in which they were stored; at most limit.
+	Inbox(ctx context.Context, limit int) ([]Inbound, error)
+
+	// Cursor returns where a channel's source was; the zero cursor if it never was anywhere.
+	Cursor(ctx context.Context, name string) (channel.Cursor, error)
+
+	// Text returns the newest revision of what was said under a reference. ErrAbsent: there is none.
+	Text(ctx context.Context, tenant string, ref mention.Ref) (Text, error)
+}
+
+// What a Store's methods can answer besides errors of its own.
+var (
+	ErrAbsent   = errors.New("there is no such row")
+	ErrConflict = errors.New("somebody else was quicker: the row has another revision")
+	ErrKnown    = errors.New("this event was stored before")
+)
+
+// The kinds of rows.
+const (
+	KindCase     = "case"
+	KindIncident = "incident"
+	KindTally    = "tally"
+)
+
+// An Address names one row.
+type Address struct {
+	Tenant string `json:"tenant,omitempty"`
+	Kind   string `json:"kind"` // KindCase, KindIncident, KindTally
+	ID     string `json:"id"`
+}
+
+// A Row is the state of one case, incident or tally.
+type Row struct {
+	Address
+	Revision int       `json:"revision,omitempty"` // how often it was stored; in a Commit: what is expected, 0 for a new row
+	Due      time.Time `json:"due,omitzero"`       // when it wants to be looked at; zero: never
+	Queue    string    `json:"queue,omitempty"`    // its place among its kind, as text, the smallest first
+	Keys     []string  `json:"keys,omitempty"`     // routing keys that lead here; a key that leads elsewhere stays there
+	State    []byte    `json:"state"`              // JSON
+}
+
+// An Entry is one line of a trail, as it was written. Its bytes are never written again.
+type Entry struct {
+	Address
+	Seq  int    `json:"seq"` // from 1, without a hole
+	Body []byte `json:"body"`
+}
+
+// A Text is what was said, by a customer or by us, with the row it belongs to. A new revision replaces none.
+type Text struct {
+	Address             // of the case, or of no row: only the tenant
+	Ref     mention.Ref `json:"ref"`
+	Rev     int         `json:"rev,omitempty"`  // of the mention
+	Ours    bool        `json:"ours,omitempty"` // we said it
+	Gone    bool        `json:"gone,omitempty"` // it was removed since
+	Text    string      `json:"text,omitempty"`
+}
+
+// An Inbound is an item that came in, kept until it has been worked on. Of one that is Done and not Parked a store need
+// keep no more than that it is known.
+type Inbound struct {
+	Tenant  string       `json:"tenant,omitempty"`
+	Channel string       `json:"channel"`
+	Item    channel.Item `json:"item"`
+	At      time.Time    `json:"at"`               // when it was stored
+	Done    bool         `json:"done,omitempty"`   // nobody need work on it any more
+	Parked  string       `json:"parked,omitempty"` // why it could not be worked on, for a person
+}
+
+// An Outbound is one request with what became of it.
+type Outbound struct {
+	Address            // the case or incident that asked
+	Key      string    `json:"key"` // unique in the store
+	Lane     string    `json:"lane"`
+	Effect   string    `json:"effect"` // its kind: "send", "tell"
+	Body     []byte    `json:"body"`   // the effect.Effect, JSON
+	State    State     `json:"state"`
+	Asked    time.Time `json:"asked"`
+	Attempts int       `json:"attempts,omitempty"`
+	Next     time.Time `json:"next,omitzero"`    // not before this instant
+	Tried    time.Time `json:"tried,omitzero"`   // the last attempt
+	Settled  time.Time `json:"settled,omitzero"` // when its outcome was stored
+	Outcome  string    `json:"outcome,omitempty"`
+}
+
+// State is how far a request has come.
+type State string
+
+// The states of a request. Trying is stored before the world is called: what is found in it after a crash may have been
+// done.
+const (
+	Waiting   State = "waiting"
+	Trying    State = "trying"
+	Uncertain State = "uncertain" // nobody knows; a person was told
+	Settled   State = "settled"
+)
+
+// An OutboxQuery says which requests are wanted. The zero query wants them all.
+type OutboxQuery struct {
+	Tenant  string   // only of this tenant, unless empty
+	ID      string   // only of this case or incident
+	Key     string   // only this one
+	Open    bool     // only those not settled
+	Effects []string // only these kinds
+}
+
+// A Commit is what is stored together.
+type Commit struct {
+	Rows    []Row                     // each with the revision expected; stored with one more
+	Entries []Entry                   // added
+	Outbox  []Outbound                // added, or replaced by Key in its old place
+	Events  []string                  // ids that must never have been stored; with the tenant in them
+	Texts   []Text                    // added, or replaced by tenant, Ref and Rev
+	Inbox   []Inbound                 // added, or replaced if Done or Parked; else one known by tenant, channel and item id stays
+	Cursors map[string]channel.Cursor // by channel
+}

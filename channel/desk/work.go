@@ -1,0 +1,195 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/effect"
+	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/triage/tally"
+)
+
+// A work is one commit in the making: rows are loaded once, stepped, and stored together.
+type work struct {
+	d      *Desk
+	now    time.Time
+	loaded map[Address]*Row
+	order  []Address // of loaded rows that changed
+	commit Commit
+}
+
+// A stepError is a failure of a step itself and not of the store: trying again would fail again.
+type stepError struct{ err error }
+
+func (e *stepError) Error() string { return e.err.Error() }
+func (e *stepError) Unwrap() error { return e.err }
+
+// attempts at a commit before a conflict is given back.
+const attempts = 16
+
+// atomically makes one commit. When somebody else was quicker it is made again from what is stored then.
+func (d *Desk) atomically(ctx context.Context, do func(*work) error) error {
+	for n := 1; ; n++ {
+		w := &work{d: d, now: d.now(), loaded: map[Address]*Row{}}
+		if err := do(w); err != nil {
+			return err
+		}
+		for _, at := range w.order {
+			w.commit.Rows = append(w.commit.Rows, *w.loaded[at])
+		}
+		if w.commit.empty() {
+			return nil
+		}
+		err := d.opt.Store.Commit(ctx, w.commit)
+		if errors.Is(err, ErrConflict) && n < attempts {
+			continue
+		}
+		if err == nil {
+			d.wake()
+		}
+		return err
+	}
+}
+
+// empty says whether there is nothing to store.
+func (c Commit) empty() bool {
+	return len(c.Rows)+len(c.Entries)+len(c.Outbox)+len(c.Events)+len(c.Texts)+len(c.Inbox)+len(c.Cursors) == 0
+}
+
+// row is the stored row, or a new one.
+func (w *work) row(ctx context.Context, at Address) (*Row, error) {
+	if r := w.loaded[at]; r != nil {
+		return r, nil
+	}
+	r, err := w.d.opt.Store.Row(ctx, at)
+	if errors.Is(err, ErrAbsent) {
+		r, err = Row{Address: at}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	w.loaded[at] = &r
+	return &r, nil
+}
+
+func (w *work) changed(at Address) {
+	for _, known := range w.order {
+		if known == at {
+			return
+		}
+	}
+	w.order = append(w.order, at)
+}
+
+// step brings an event to a row. It reports whether something happened; an event that is known is no error.
+func (w *work) step(ctx context.Context, at Address, e event.Event) (bool, error) {
+	rules := w.d.opt.Rules(at.Tenant)
+	if rules == nil {
+		return false, &stepError{fmt.Errorf("there are no rules for tenant %q", at.Tenant)}
+	}
+	do := machines[at.Kind]
+	if do == nil {
+		return false, &stepError{fmt.Errorf("a %s takes no events", at.Kind)}
+	}
+	row, err := w.row(ctx, at)
+	if err != nil {
+		return false, err
+	}
+	out, err := do(rules, at, row.State, e, w.now)
+	if err != nil {
+		return false, &stepError{err}
+	}
+	if out.seq == 0 {
+		return false, nil
+	}
+	row.State, row.Due, row.Queue, row.Keys = out.state, mention.Instant(out.due), out.queue, out.keys
+	w.changed(at)
+	w.commit.Entries = append(w.commit.Entries, Entry{Address: at, Seq: out.seq, Body: out.entry})
+	w.commit.Events = append(w.commit.Events, mention.Key("event of", at.Tenant, e.ID))
+	for _, asked := range out.effects {
+		o, err := w.outbound(at, asked)
+		if err != nil {
+			return false, &stepError{err}
+		}
+		w.commit.Outbox = append(w.commit.Outbox, o)
+	}
+	return true, w.count(ctx, at.Tenant, out)
+}
+
+// outbound is a new request as it stands in the outbox.
+func (w *work) outbound(at Address, e effect.Effect) (Outbound, error) {
+	body, err := json.Marshal(e)
+	return Outbound{
+		Address: at, Key: e.Key, Lane: at.Tenant + "/" + at.ID + "/" + destination(e),
+		Effect: e.Kind(), Body: body, State: Waiting, Asked: w.now,
+	}, err
+}
+
+// destination is the kind of a request and where it goes: within one, order holds. To hold posts and to let them go are
+// one kind, or a hold that came late would stand for ever.
+func destination(e effect.Effect) string {
+	to := ""
+	switch b := e.Body.(type) {
+	case effect.Send:
+		to = b.Channel + "/" + b.Account + "/" + b.Author
+	case effect.Publish:
+		to = b.Channel + "/" + b.Account
+	case effect.Moderate:
+		to = b.Ref.String()
+	case effect.Tell:
+		to = b.Member + "/" + b.Contact + "/" + b.Address
+	case effect.Approve:
+		to = b.Member
+	case effect.Hold, effect.Resume:
+		return "scheduled posts"
+	}
+	return e.Kind() + "/" + to
+}
+
+// count keeps the author's tally of open cases in step with the case, in the same commit.
+func (w *work) count(ctx context.Context, tenant string, out stepped) error {
+	if out.is.author == "" || out.was.live == out.is.live {
+		return nil
+	}
+	return w.tally(ctx, Address{Tenant: tenant, Kind: KindTally, ID: out.is.author}, func(a tally.Author) tally.Author {
+		if out.is.live {
+			return a.Opened()
+		}
+		return a.Closed()
+	})
+}
+
+// tally changes an author's tally.
+func (w *work) tally(ctx context.Context, at Address, change func(tally.Author) tally.Author) error {
+	a, row, err := w.author(ctx, at)
+	if err != nil {
+		return err
+	}
+	if row.State, err = json.Marshal(change(a)); err != nil {
+		return err
+	}
+	w.changed(at)
+	return nil
+}
+
+func (w *work) author(ctx context.Context, at Address) (a tally.Author, row *Row, err error) {
+	if row, err = w.row(ctx, at); err != nil || len(row.State) == 0 {
+		return a, row, err
+	}
+	if err = json.Unmarshal(row.State, &a); err != nil {
+		err = &stepError{fmt.Errorf("tally %s cannot be read: %w", at.ID, err)}
+	}
+	return a, row, err
+}
+
+// authorID names the tally of an author; empty for one that nothing tells from others.
+func authorID(tenant, channel string, a mention.Author) string {
+	if a.Key() == "" {
+		return ""
+	}
+	return mention.Key("author", tenant, channel, a.Key())
+}
