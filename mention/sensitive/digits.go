@@ -84,6 +84,7 @@ type number struct {
 	digits [maxDigits]byte
 	n      int
 	ends   [maxDigits]stop
+	gaps   [maxDigits]byte // the first bytes of what stands behind the groups
 	groups int
 }
 
@@ -92,16 +93,15 @@ type stop struct{ n, at int }
 
 const maxDigits = 34
 
-// read reads the number that begins at text[i:], at most maxDigits digits of it. It reports whether the last group is
-// whole.
-func (x *number) read(text string, i int) {
+// read reads the number that begins at text[i:], at most maxDigits digits of it.
+func (x *number) read(text string, i int) { x.readWith(text, i, "") }
+
+// readWith reads a number whose groups may also be parted by one of the other signs.
+func (x *number) readWith(text string, i int, others string) {
 	x.n, x.groups = 0, 0
 	for {
 		value, size := digit(text, i)
-		if size == 0 {
-			return
-		}
-		if x.n == maxDigits {
+		if size == 0 || x.n == maxDigits {
 			return
 		}
 		x.digits[x.n] = value
@@ -111,8 +111,15 @@ func (x *number) read(text string, i int) {
 			continue
 		}
 		x.ends[x.groups] = stop{x.n, i}
+		if i < len(text) {
+			x.gaps[x.groups] = text[i]
+		}
 		x.groups++
-		i += gap(text, i)
+		if size := gap(text, i); size > 0 {
+			i += size
+		} else if i < len(text) && strings.IndexByte(others, text[i]) >= 0 {
+			i++
+		}
 	}
 }
 

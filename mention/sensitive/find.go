@@ -12,6 +12,9 @@ type Class string
 const (
 	Card  Class = "card"  // a payment card number: issuer range, length and check digit are right
 	Email Class = "email" // an e-mail address
+	IBAN  Class = "iban"  // a bank account number: its country's length and check digits are right
+	SSN   Class = "ssn"   // a US social security number, with delimiters
+	Phone Class = "phone" // a telephone number: international, North American, or behind a cue word
 	Order Class = "order" // a booking, order or tracking number after a cue word in English, Spanish or German
 )
 
@@ -27,9 +30,13 @@ type Span struct {
 func Find(dst []Span, text string) []Span {
 	f := finding{text: text, spans: dst, own: len(dst), settled: len(dst)}
 	// In the order of their certainty: where two claim the same bytes the earlier has them.
+	ibans(f.next())
 	cards(f.next())
 	emails(f.next())
+	ssns(f.next())
 	orders(f.next())
+	phones(f.next())
+	homePhones(f.next())
 	return f.next().spans
 }
 

@@ -21,7 +21,9 @@ func MaskSpans(text string, spans []Span) string {
 		return text
 	}
 	spans = slices.Clone(spans)
-	slices.SortStableFunc(spans, func(a, b Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
+	slices.SortStableFunc(spans, func(a, b Span) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
+	})
 	var b strings.Builder
 	done := 0
 	for _, s := range spans {
@@ -40,7 +42,7 @@ func MaskSpans(text string, spans []Span) string {
 // keep is how many of the last characters of a class may stay.
 func keep(c Class) int {
 	switch c {
-	case Card, Order:
+	case Card, IBAN, SSN, Phone, Order:
 		return 4
 	}
 	return 0

@@ -32,6 +32,9 @@ func TestMeasureClasses(t *testing.T) {
 	}{
 		{"CREDIT_CARD", sensitive.Card, .95},
 		{"EMAIL_ADDRESS", sensitive.Email, .95},
+		{"IBAN_CODE", sensitive.IBAN, .95},
+		{"US_SSN", sensitive.SSN, .95},
+		{"PHONE_NUMBER", sensitive.Phone, .90},
 	}
 	type tally struct{ right, missed, wrong, nearMiss int }
 	tallies := make([]tally, len(classes))

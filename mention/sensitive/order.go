@@ -24,8 +24,8 @@ var (
 		strong: "order|orders|booking|reservation|confirmation|tracking|parcel|shipment|consignment|invoice|pnr|locator|" +
 			"pedido|reserva|localizador|seguimiento|envio|factura|billete|" +
 			"bestellung|auftrag|buchung|reservierung|sendung|rechnung|buchungscode|sendungsverfolgung",
-		marked: "order id|booking id|ordernumber|bookingref|waybill|bestellnummer|bestellnr|bestell-nr|auftragsnummer|auftragsnr|" +
-			"buchungsnummer|buchungsnr|buchungscode|reservierungsnummer|reservierungscode|sendungsnummer|paketnummer|" +
+		marked: "order id|booking id|ordernumber|bookingref|waybill|bestellnummer|bestellnr|bestell-nr|" +
+			"auftragsnummer|auftragsnr|buchungsnummer|buchungsnr|buchungscode|reservierungsnummer|reservierungscode|sendungsnummer|paketnummer|" +
 			"rechnungsnummer|rechnungsnr|kundennummer|kundennr|vorgangsnummer|ticketnummer|referenznummer|fallnummer|" +
 			"trackingnummer|order-nr|numero de pedido|codigo de reserva|numero de reserva",
 	}
