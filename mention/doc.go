@@ -7,7 +7,7 @@
 //	}}
 //	matcher, err := list.Compile() // 1. once; the error lists all that is wrong (spec.Problems)
 //
-//	for row, err := range mention.Read(file, mention.Fields{}) { // 2. or take them from a connector
+//	for row, err := range rows.Read(file, rows.Fields{}) { // 2. or take them from a connector
 //		if err != nil { // 3. a *RowError is one bad row; any other error is the last
 //			continue
 //		}

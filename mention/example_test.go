@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/mention/rows"
 )
 
 // Which of our subjects does each post of a file name, and how is it spelled?
@@ -23,7 +24,7 @@ func Example() {
 {"post":
 {"post":"the delta of the Nile"}`)
 	var hits []mention.Hit
-	for row, err := range mention.Read(file, mention.Fields{Text: "post"}) {
+	for row, err := range rows.Read(file, rows.Fields{Text: "post"}) {
 		if err != nil {
 			fmt.Println("skipped:", strings.SplitN(err.Error(), ":", 2)[0])
 			continue

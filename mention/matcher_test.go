@@ -18,7 +18,8 @@ var watched = mention.Watchlist{
 			Ignore: []string{"Acme Road"}},
 		{Name: "NorthJet", Kind: mention.Competitor, Misspellings: 1},
 		{Name: "Nestlé", Kind: mention.Brand},
-		{Name: "Delta", Kind: mention.Brand, Near: []string{"flight", "flights", "gate", "boarding pass"}, Ignore: []string{"Mississippi Delta"},
+		{Name: "Delta", Kind: mention.Brand, Near: []string{"flight", "flights", "gate", "boarding pass"},
+			Ignore:  []string{"Mississippi Delta"},
 			Aliases: []string{"@Delta"}},
 		{Name: "Delta Sky Lounge", Kind: mention.Location},
 		{Name: "Yahoo!", Kind: mention.Brand},
@@ -43,7 +44,8 @@ var matches = []struct {
 	{"@AcmeAir @acmeair #AcmeAir", "Acme Air alias:@AcmeAir|Acme Air folded:@acmeair|Acme Air folded:AcmeAir", "handles and hashtags"},
 	{"Acme-Air, acme_air, ACMEAIR", "Acme Air folded:Acme-Air|Acme Air folded:acme_air|Acme Air folded:ACMEAIR", "ways to write two words"},
 	{"Acme's and Acme’s", "Acme Air alias:Acme|Acme Air alias:Acme", "possessives"},
-	{"North Jet north-jet northjet's", "NorthJet folded:North Jet|NorthJet folded:north-jet|NorthJet folded:northjet", "a name with a hump"},
+	{"North Jet north-jet northjet's",
+		"NorthJet folded:North Jet|NorthJet folded:north-jet|NorthJet folded:northjet", "a name with a hump"},
 	{"#acmefail but acmefail", "Acme Air alias:#acmefail", "a hashtag is looked for as such"},
 	{"Ａｃｍｅ A\u200bcme", "Acme Air folded:Ａｃｍｅ|Acme Air folded:A\u200bcme", "width and what is not seen"},
 	{"アクメの便", "Acme Air alias:アクメ", "no spaces in Japanese"},
@@ -62,7 +64,8 @@ var matches = []struct {
 	{"Delta Sky Lounge", "Delta Sky Lounge exact:Delta Sky Lounge", "the longest of those that begin together"},
 
 	{"https://www.acme.com/x acme.com. ACME.COM", "acme.com exact:acme.com|acme.com exact:acme.com|acme.com folded:ACME.COM", "a host"},
-	{"acme.com.evil.io acme.com-pay.io my-acme.com", "Acme Air folded:acme|Acme Air folded:acme|Acme Air folded:acme", "other hosts, though they name the brand"},
+	{"acme.com.evil.io acme.com-pay.io my-acme.com",
+		"Acme Air folded:acme|Acme Air folded:acme|Acme Air folded:acme", "other hosts, though they name the brand"},
 	{"notacme.com", "", "another host altogether"},
 
 	{"Acem Air was late, Accme Air too", "Acme Air misspelled(1):Acem Air|Acme Air misspelled(1):Accme Air", "a swap, a letter too many"},
@@ -70,8 +73,9 @@ var matches = []struct {
 		"in one word or two, and in a handle"},
 	{"Nothjet's crew, Nrothjet", "NorthJet misspelled(1):Nothjet|NorthJet misspelled(1):Nrothjet", "a letter missing, with a possessive"},
 	{"Nothjt", "", "two edits where one is allowed"},
-	{"Finca Vrde 15, fnca verde 15, finca vrd 15", "Finca Verde 15 misspelled(1):Finca Vrde 15|Finca Verde 15 misspelled(1):fnca verde 15|" +
-		"Finca Verde 15 misspelled(2):finca vrd 15", "two edits where two are allowed"},
+	{"Finca Vrde 15, fnca verde 15, finca vrd 15",
+		"Finca Verde 15 misspelled(1):Finca Vrde 15|Finca Verde 15 misspelled(1):fnca verde 15|" +
+			"Finca Verde 15 misspelled(2):finca vrd 15", "two edits where two are allowed"},
 	{"Finca Verde 14, Finca Verde 5", "", "digits must be right"},
 	{"fincaverde15", "Finca Verde 15 folded:fincaverde15", "spaces don't count"},
 	{"unit, units and unite it", "", "everyday words are not misspelled names"},

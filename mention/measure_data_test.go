@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/mention/rows"
 )
 
 // data opens one of the labelled files that are not part of the module.
@@ -36,7 +37,8 @@ func airlines() mention.Watchlist {
 		"luggage", "seat", "seats", "crew", "pilot", "customer service", "delayed", "cancelled"}
 	return mention.Watchlist{Subjects: []mention.Subject{
 		{Name: "Virgin America", Kind: mention.Brand, Aliases: []string{"@VirginAmerica"}, Misspellings: 2},
-		{Name: "United", Kind: mention.Brand, Aliases: []string{"@united"}, Near: flying, Ignore: []string{"United States", "Manchester United"}},
+		{Name: "United", Kind: mention.Brand, Aliases: []string{"@united"}, Near: flying,
+			Ignore: []string{"United States", "Manchester United"}},
 		{Name: "Southwest", Kind: mention.Brand, Aliases: []string{"@SouthwestAir", "Southwest Airlines", "SWA"}, Misspellings: 1},
 		{Name: "JetBlue", Kind: mention.Brand, Aliases: []string{"@JetBlue", "JetBlue Airways"}, Misspellings: 1},
 		{Name: "US Airways", Kind: mention.Brand, Aliases: []string{"@USAirways", "US Air"}, Misspellings: 1},
@@ -59,34 +61,34 @@ func TestMeasureAirlines(t *testing.T) {
 	_, err := in.Seek(0, 0)
 	require.NoError(t, err)
 	m := compile(t, airlines())
-	fields, err := mention.ParseFields("text=text,id=id,author=user,at=created")
+	fields, err := rows.ParseFields("text=text,id=id,author=user,at=created")
 	require.NoError(t, err)
 
 	begun := time.Now()
 	var hits []mention.Hit
-	rows, named, misspelled := 0, 0, 0
-	for row, err := range mention.ReadLines(in, fields) {
+	posts, named, misspelled := 0, 0, 0
+	for row, err := range rows.ReadLines(in, fields) {
 		require.NoError(t, err)
 		require.False(t, row.Mention.PostedAt.IsZero())
 		hits = m.MatchMention(hits[:0], &row.Mention)
 		found := false
 		for _, h := range hits {
-			found = found || h.Subject == labels[rows]
+			found = found || h.Subject == labels[posts]
 			if h.Spelling == mention.Misspelled {
 				misspelled++
 			}
 		}
 		if found {
 			named++
-		} else if testing.Verbose() && rows%20 == 0 {
-			t.Logf("line %d, %s: %s", row.Line, labels[rows], row.Mention.Text)
+		} else if testing.Verbose() && posts%20 == 0 {
+			t.Logf("line %d, %s: %s", row.Line, labels[posts], row.Mention.Text)
 		}
-		rows++
+		posts++
 	}
-	share := float64(named) / float64(rows)
+	share := float64(named) / float64(posts)
 	t.Logf("%d posts, the airline is named in %d (%.2f %%), %d hits misspelled; read and matched in %v",
-		rows, named, 100*share, misspelled, time.Since(begun).Round(time.Millisecond))
-	assert.Equal(t, len(labels), rows)
+		posts, named, 100*share, misspelled, time.Since(begun).Round(time.Millisecond))
+	assert.Equal(t, len(labels), posts)
 	assert.GreaterOrEqual(t, share, 0.97)
 }
 
@@ -130,7 +132,7 @@ func TestMeasureMisspellings(t *testing.T) {
 	assert.Greater(t, float64(found[1])/float64(tried[1]), 0.95, "what is missed has changed its words or its signs")
 
 	posts, alarms := 0, 0
-	for row, err := range mention.ReadLines(data(t, "airline-tweets.jsonl"), mention.Fields{Text: "text"}) {
+	for row, err := range rows.ReadLines(data(t, "airline-tweets.jsonl"), rows.Fields{Text: "text"}) {
 		require.NoError(t, err)
 		hits := m.Match(nil, row.Mention.Text)
 		named := false
@@ -146,6 +148,7 @@ func TestMeasureMisspellings(t *testing.T) {
 			t.Logf("%s (%d): %q", h.Subject, h.Distance, h.Text(row.Mention.Text))
 		}
 	}
-	t.Logf("%d misspelled hits in %d posts that name none of the %d: %.1f in 10,000", alarms, posts, len(names), 1e4*float64(alarms)/float64(posts))
+	t.Logf("%d misspelled hits in %d posts that name none of the %d: %.1f in 10,000", alarms, posts, len(names),
+		1e4*float64(alarms)/float64(posts))
 	assert.Less(t, 1e4*float64(alarms)/float64(posts), 20.0)
 }

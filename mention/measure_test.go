@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/mention/spec"
 )
 
 const family = "👨\u200d👩\u200d👧\u200d👦"
@@ -60,9 +61,10 @@ func TestVenueFits(t *testing.T) {
 }
 
 func TestVenueCheck(t *testing.T) {
-	assert.Empty(t, mention.Venue{Channel: "chirp", Visibilities: []mention.Visibility{"public", "private"}, Max: 280, Measure: "utf16"}.Check())
+	assert.Empty(t, mention.Venue{Channel: "chirp", Visibilities: []mention.Visibility{"public", "private"},
+		Max: 280, Measure: "utf16"}.Check())
 	bad := mention.Venue{Visibilities: []mention.Visibility{"public", "secret", "public"}, Max: -1, Measure: "stars",
-		RepliesPerItem: -1, EditWindow: -time.Second, ReplyWindow: -1}
+		RepliesPerItem: -1, EditWindow: spec.Of(-time.Second), ReplyWindow: -1}
 	assert.Equal(t, strings.TrimSpace(`
 channel: is empty
 measure: "stars" is not known: one of runes, utf16, bytes, weighted

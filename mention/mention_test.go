@@ -14,7 +14,8 @@ import (
 func TestCanonical(t *testing.T) {
 	zone := time.FixedZone("x", 3600)
 	m := mention.Mention{
-		Ref: mention.Ref{Channel: "a\x00", ID: "b\xff"}, Text: "\xffa\x00b\xc3", Author: mention.Author{Name: "n\x00", Since: time.Date(2020, 1, 1, 0, 0, 0, 1, zone)},
+		Ref: mention.Ref{Channel: "a\x00", ID: "b\xff"}, Text: "\xffa\x00b\xc3", Author: mention.Author{Name: "n\x00",
+			Since: time.Date(2020, 1, 1, 0, 0, 0, 1, zone)},
 		Media: []mention.Media{{Kind: "image", Alt: "\xff"}}, Links: []string{"x\x00"},
 		PostedAt: time.Date(2025, 1, 2, 3, 4, 5, 6_789_000, zone),
 	}
@@ -30,17 +31,6 @@ func TestCanonical(t *testing.T) {
 	assert.Equal(t, mention.Post, c.Kind)
 	assert.Equal(t, mention.Public, c.Visibility)
 	assert.Equal(t, c, c.Canonical(), "once is enough")
-}
-
-func TestMentionJSON(t *testing.T) {
-	b, err := json.Marshal(full)
-	require.NoError(t, err)
-	var back mention.Mention
-	require.NoError(t, json.Unmarshal(b, &back))
-	assert.Equal(t, full, back)
-	b, err = json.Marshal(mention.Mention{})
-	require.NoError(t, err)
-	assert.Equal(t, `{"ref":{"channel":"","id":""},"author":{},"text":""}`, string(b), "what is not known is absent")
 }
 
 func TestRoot(t *testing.T) {

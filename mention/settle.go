@@ -93,8 +93,8 @@ func (m *Matcher) alone(found []Hit, i int, text string) bool {
 
 // fewWords reports whether there are at most NearWords words in what lies between.
 func fewWords(between string) bool {
-	n := 0
-	for w := lexis.Words(between); w.Next(); {
+	n, words := 0, lexis.Words(between)
+	for words.Next() {
 		if n++; n > NearWords {
 			return false
 		}

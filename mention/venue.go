@@ -1,8 +1,6 @@
 package mention
 
 import (
-	"time"
-
 	"github.com/reputekit/reputation/mention/spec"
 )
 
@@ -19,6 +17,6 @@ type Venue struct {
 	Report         bool          `json:"report,omitempty"`           // can report an item to the platform
 	Threads        bool          `json:"threads,omitempty"`          // a long answer may be several items
 	RepliesPerItem int           `json:"replies_per_item,omitempty"` // 1 on most review sites
-	EditWindow     time.Duration `json:"edit_window,omitempty"`      // how long our own reply can be changed, in nanoseconds
+	EditWindow     spec.Duration `json:"edit_window,omitempty"`      // how long our own reply can be changed
 	ReplyWindow    spec.Duration `json:"reply_window,omitempty"`     // how long after the author's last word we may write
 }

@@ -63,7 +63,7 @@ func (s Subject) clone() Subject {
 // Ours says who speaks for us.
 type Ours struct {
 	Accounts []Account `json:"accounts,omitempty"`
-	People   []string  `json:"people,omitempty"`  // handles or platform ids of those who work for us; a display name anybody can take
+	People   []string  `json:"people,omitempty"`  // handles or platform ids of those who work for us, no display names
 	Numbers  []string  `json:"numbers,omitempty"` // phone numbers and e-mail addresses that we publish ourselves
 }
 

@@ -29,7 +29,8 @@ type textWord struct {
 func (m *Matcher) misspelled(dst []Hit, text string) []Hit {
 	t, from := m.typos, len(dst)
 	var w window
-	for scan := lexis.Words(text); scan.Next(); {
+	scan := lexis.Words(text)
+	for scan.Next() {
 		if w.n > 0 && !joins(text[w.words[w.n-1].end:scan.Start]) {
 			w.n = 0
 		}

@@ -232,8 +232,8 @@ func (h *house) state(at desk.Address, v any) error {
 	return json.Unmarshal(row.State, v)
 }
 
-// rows reads all rows of a kind, in the order of the queue.
-func rows[T any](h *house, kind string) ([]T, error) {
+// stored reads all rows of a kind, in the order of the queue.
+func stored[T any](h *house, kind string) ([]T, error) {
 	var out []T
 	for row, err := range h.store.Rows(context.Background(), "", kind) {
 		if err != nil {
@@ -248,10 +248,10 @@ func rows[T any](h *house, kind string) ([]T, error) {
 	return out, nil
 }
 
-func (h *house) cases() ([]respond.Case, error) { return rows[respond.Case](h, desk.KindCase) }
+func (h *house) cases() ([]respond.Case, error) { return stored[respond.Case](h, desk.KindCase) }
 
 func (h *house) incidents() ([]incident.Incident, error) {
-	return rows[incident.Incident](h, desk.KindIncident)
+	return stored[incident.Incident](h, desk.KindIncident)
 }
 
 // entries reads the trail of a row.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/mention/rows"
 	"github.com/reputekit/reputation/respond"
 )
 
@@ -17,7 +18,7 @@ const everyRows = 5000
 
 // doInput judges a file of the reader's own.
 func (o order) doInput(rules *respond.Rules, stdin io.Reader, out, errs io.Writer, p paint) (bad int, err error) {
-	fields, err := mention.ParseFields(o.fields)
+	fields, err := rows.ParseFields(o.fields)
 	if err != nil {
 		return 0, fmt.Errorf("-fields %s: %w", o.fields, err)
 	}
@@ -67,12 +68,12 @@ func opened(name string, stdin io.Reader) (io.Reader, func(), error) {
 type rowReader func(each func(mention.Mention), spoiled func(line int, why error)) error
 
 // readRows goes through a file. A bad row costs itself and no other.
-func readRows(r io.Reader, f mention.Fields, errs io.Writer, each func(mention.Mention),
+func readRows(r io.Reader, f rows.Fields, errs io.Writer, each func(mention.Mention),
 	spoiled func(line int, why error),
 ) error {
 	n := 0
-	for row, err := range mention.Read(r, f) {
-		var bad *mention.RowError
+	for row, err := range rows.Read(r, f) {
+		var bad *rows.RowError
 		switch {
 		case errors.As(err, &bad):
 			spoiled(bad.Line, bad.Err)

@@ -12,6 +12,7 @@ import (
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/memory"
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/mention/rows"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/triage"
@@ -67,7 +68,7 @@ func said() ([]mention.Mention, error) {
 		return nil, err
 	}
 	var out []mention.Mention
-	for row, err := range mention.Read(bytes.NewReader(raw), mention.Fields{}) {
+	for row, err := range rows.Read(bytes.NewReader(raw), rows.Fields{}) {
 		if err != nil {
 			return nil, err
 		}

@@ -218,7 +218,8 @@ func BenchmarkAutomaton(b *testing.B) {
 	for _, n := range []int{10, 1000, 100_000} {
 		var ps []lexis.Pattern
 		for i := range n {
-			ps = append(ps, lexis.Pattern{ID: i, Text: brands[i%len(brands)] + strings.Repeat(" ", min(1, i/28)) + brands[i/28%28] + fmt.Sprint(i)})
+			ps = append(ps, lexis.Pattern{ID: i, Text: brands[i%len(brands)] + strings.Repeat(" ", min(1,
+				i/28)) + brands[i/28%28] + fmt.Sprint(i)})
 		}
 		a, err := lexis.Compile(ps, lexis.Folding{})
 		require.NoError(b, err)

@@ -15,8 +15,9 @@
 //
 // To walk the words of a text, folded:
 //
-//	for w := lexis.Words(text); w.Next(); {
-//		score += lexicon[string(w.Folded())]
+//	words := lexis.Words(text)
+//	for words.Next() {
+//		score += lexicon[string(words.Folded())]
 //	}
 //
 // # Folding

@@ -25,8 +25,9 @@ func ExampleCompile() {
 }
 
 func ExampleWords() {
-	for w := lexis.Words("DON’T fly Acme-Air"); w.Next(); {
-		fmt.Printf("%s at %d\n", w.Folded(), w.Start)
+	words := lexis.Words("DON’T fly Acme-Air")
+	for words.Next() {
+		fmt.Printf("%s at %d\n", words.Folded(), words.Start)
 	}
 	// Output:
 	// don't at 0

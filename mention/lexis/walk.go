@@ -5,8 +5,8 @@ import "unicode/utf8"
 // A Match is a place where a pattern stands: text[Start:End], which folds to what the pattern folds to. It begins and
 // ends at the borders of runes.
 type Match struct {
-	ID         int
-	Start, End int
+	ID         int // of the pattern
+	Start, End int // in bytes
 }
 
 // Append appends all matches in text to dst, also those that overlap, by End and then the longest first. It allocates

@@ -1,4 +1,4 @@
-package mention
+package rows
 
 import (
 	"bufio"
@@ -9,18 +9,19 @@ import (
 	"io"
 	"iter"
 
+	"github.com/reputekit/reputation/mention"
 	"golang.org/x/text/encoding/unicode"
 )
 
 // A Row is one mention of a file, as Canonical gives it, and the line it begins on, from 1.
 type Row struct {
 	Line    int
-	Mention Mention
+	Mention mention.Mention
 }
 
 // A RowError says what is wrong with one row. The rows after it are read all the same.
 type RowError struct {
-	Line int
+	Line int   // on which the row begins, from 1
 	Err  error // spec.Problems with the row's own names as paths, ErrRowTooLong, or what is wrong with the form
 }
 
@@ -145,7 +146,7 @@ func failed(line int, err error) error {
 }
 
 // finish fills in what a file need not say.
-func finish(m Mention, line int) Mention {
+func finish(m mention.Mention, line int) mention.Mention {
 	if m.Ref.Channel == "" {
 		m.Ref.Channel = "file"
 	}

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// The lists are written for this package: words of everyday English, Spanish and German, folded, sorted by their bytes, one a line.
+// The lists are written for this package: words of everyday English, Spanish and German, folded, sorted by their bytes,
+// one a line.
 var (
 	//go:embed words/en.txt
 	english string
@@ -30,7 +31,8 @@ func Common(word string) bool {
 		return len(word) == 1 && 'a' <= word[0] && word[0] <= 'z'
 	}
 	return listed(english, word, "") || listed(spanish, word, "") || listed(german, word, "") ||
-		formed(english, word, englishEndings) || formed(spanish, word, spanishEndings) || formed(german, word, germanEndings) || changed(word)
+		formed(english, word, englishEndings) || changed(word) ||
+		formed(spanish, word, spanishEndings) || formed(german, word, germanEndings)
 }
 
 // formed looks for a word that one of the endings was put to.

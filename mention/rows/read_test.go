@@ -1,8 +1,9 @@
-package mention_test
+package rows_test
 
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,15 +17,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/mention/rows"
 )
 
 // show writes what a reader yields, one row a line.
 func show(r io.Reader, fields string, t *testing.T) string {
 	t.Helper()
-	f, err := mention.ParseFields(fields)
+	f, err := rows.ParseFields(fields)
 	require.NoError(t, err)
 	var out []string
-	for row, err := range mention.Read(r, f) {
+	for row, err := range rows.Read(r, f) {
 		if err != nil {
 			before, _, _ := strings.Cut(err.Error(), "JSON: ") // what encoding/json says is its own affair
 			out = append(out, "! "+before)
@@ -87,10 +89,12 @@ stars: rating 9 is not between 1 and 5; another scale is written 8/10`, "all tha
 	{`{"text":"fish &amp; chips"}`, "text=text", `1 file/line-1 "fish &amp; chips"`, "and not elsewhere"},
 	{"{\"text\":\"a\xffb\\u0000c\"}", "", `1 file/line-1 "a` + "\ufffd" + `bc"`, "canonical text"},
 
-	{"id,text,user\n1,hello,@jo\n2,\"a, \"\"b\"\"\nc\",al\n", "id=id,author=user", "2 file/1 \"hello\" @jo\n3 file/2 \"a, \\\"b\\\"\\nc\" @al",
+	{"id,text,user\n1,hello,@jo\n2,\"a, \"\"b\"\"\nc\",al\n", "id=id,author=user",
+		"2 file/1 \"hello\" @jo\n3 file/2 \"a, \\\"b\\\"\\nc\" @al",
 		"CSV: quotes, commas and line breaks"},
 	{"ID;Text\r\n1;x, y\r\n\r\n2;z", "id=id", "2 file/1 \"x, y\"\n4 file/2 \"z\"", "semicolons, CRLF, a blank line, case of the heading"},
-	{"text\tat\nhello\t1424806552\nbye\t1424806552123", "at=at", "2 file/line-2 \"hello\" 2015-02-24T19:35:52Z\n3 file/line-3 \"bye\" 2015-02-24T19:35:52.123Z",
+	{"text\tat\nhello\t1424806552\nbye\t1424806552123", "at=at",
+		"2 file/line-2 \"hello\" 2015-02-24T19:35:52Z\n3 file/line-3 \"bye\" 2015-02-24T19:35:52.123Z",
 		"tabs and Unix time"},
 	{"text,author,rating\nhi,jo,4.5\nho,al", "", "2 file/line-2 \"hi\" @jo 9/10\n3 file/line-3 \"ho\" @al", "our own names, a short row"},
 	{"text,id\na,1,,\nb,2,x\n\"c\"d,3\ne,4", "id=id", `2 file/1 "a"
@@ -100,7 +104,8 @@ stars: rating 9 is not between 1 and 5; another scale is written 8/10`, "all tha
 	{"text,id\n\"a,1\nb,2\nc,3\n", "id=id", "! line 2: the value that begins here has no end\n3 file/2 \"b\"\n4 file/3 \"c\"",
 		"a quote without an end costs its row"},
 	{"body,id\na,1", "id=id", `! line 1: there is no column "text"; the columns are body, id`, "a heading without the text"},
-	{"text,id\na,1", "author=user", `! line 1: there is no column "user"; the columns are text, id`, "a name that is not there is a mistake of the mapping"},
+	{"text,id\na,1", "author=user", `! line 1: there is no column "user"; the columns are text, id`,
+		"a name that is not there is a mistake of the mapping"},
 	{"text\nhello\n", "", "2 file/line-2 \"hello\"", "one column"},
 	{"", "", "", "an empty file"},
 	{"\n\n", "", "", "a blank file"},
@@ -144,10 +149,10 @@ func TestReadLongRows(t *testing.T) {
 	} {
 		var texts []string
 		var long int
-		for row, err := range mention.Read(strings.NewReader(c.in), mention.Fields{}) {
+		for row, err := range rows.Read(strings.NewReader(c.in), rows.Fields{}) {
 			if err != nil {
-				require.ErrorIs(t, err, mention.ErrRowTooLong, c.reason)
-				var at *mention.RowError
+				require.ErrorIs(t, err, rows.ErrRowTooLong, c.reason)
+				var at *rows.RowError
 				require.ErrorAs(t, err, &at)
 				long = at.Line
 				continue
@@ -163,7 +168,7 @@ func TestReadLongRows(t *testing.T) {
 func TestReadEndlessQuotes(t *testing.T) {
 	in := "text,id\n" + strings.Repeat("\"a,1\n", 20_000)
 	n := 0
-	for _, err := range mention.ReadCSV(strings.NewReader(in), mention.Fields{}) {
+	for _, err := range rows.ReadCSV(strings.NewReader(in), rows.Fields{}) {
 		require.Error(t, err)
 		n++
 	}
@@ -172,9 +177,10 @@ func TestReadEndlessQuotes(t *testing.T) {
 
 func TestReadStops(t *testing.T) {
 	in := strings.Repeat("{\"text\":\"a\"}\n", 10)
-	for _, in := range []string{in, "[" + strings.ReplaceAll(strings.TrimSpace(in), "\n", ",") + "]", "text\n" + strings.Repeat("a\n", 10)} {
+	for _, in := range []string{in, "[" + strings.ReplaceAll(strings.TrimSpace(in), "\n", ",") + "]",
+		"text\n" + strings.Repeat("a\n", 10)} {
 		n := 0
-		for range mention.Read(strings.NewReader(in), mention.Fields{}) {
+		for range rows.Read(strings.NewReader(in), rows.Fields{}) {
 			if n++; n == 3 {
 				break
 			}
@@ -188,12 +194,12 @@ func TestReadFailure(t *testing.T) {
 	in := io.MultiReader(strings.NewReader("{\"text\":\"a\"}\n"), iotest.ErrReader(broken))
 	var last error
 	n := 0
-	for _, err := range mention.Read(in, mention.Fields{}) {
+	for _, err := range rows.Read(in, rows.Fields{}) {
 		n, last = n+1, err
 	}
 	assert.Equal(t, 2, n)
 	require.ErrorIs(t, last, broken)
-	var row *mention.RowError
+	var row *rows.RowError
 	assert.False(t, errors.As(last, &row), "it is about the file, not a row")
 }
 
@@ -246,13 +252,13 @@ func TestRatings(t *testing.T) {
 }
 
 func TestParseFields(t *testing.T) {
-	f, err := mention.ParseFields(" text=body, id = post_id ,rating=stars/10,unescape")
+	f, err := rows.ParseFields(" text=body, id = post_id ,rating=stars/10,unescape")
 	require.NoError(t, err)
-	assert.Equal(t, mention.Fields{Text: "body", ID: "post_id", Rating: "stars", Best: 10, Unescape: true}, f)
-	f, err = mention.ParseFields("")
+	assert.Equal(t, rows.Fields{Text: "body", ID: "post_id", Rating: "stars", Best: 10, Unescape: true}, f)
+	f, err = rows.ParseFields("")
 	require.NoError(t, err)
-	assert.Equal(t, mention.Fields{}, f)
-	_, err = mention.ParseFields("txt=body,id=,id=a,id=b,rating=x/1")
+	assert.Equal(t, rows.Fields{}, f)
+	_, err = rows.ParseFields("txt=body,id=,id=a,id=b,rating=x/1")
 	require.Error(t, err)
 	assert.Equal(t, strings.TrimSpace(`
 txt: is not one of text, id, author, at, channel, lang, rating, followers, parent, thread or unescape
@@ -265,19 +271,32 @@ var full = mention.Mention{
 	Ref: mention.Ref{Channel: "chirp", ID: "7"}, Account: "acme", Addressed: mention.ToUs, Thread: "5", Parent: "6", Quoted: "4",
 	Kind: mention.Comment, Visibility: mention.Private, Author: mention.Author{ID: "1", Handle: "jo", Name: "Jo <3", Followers: 10,
 		Verified: true, Since: time.Date(2010, 1, 2, 3, 4, 5, 6e6, time.UTC)},
-	Text: "a <b> & \"c\"\n\u2028é🙂", Truncated: true, Media: []mention.Media{{Kind: "image", URL: "https://x.example/y", Alt: "z", Text: "w"}},
-	Lang: "en", Rating: mention.Rating{Value: 2, Best: 5}, Place: mention.Place{Name: "n", City: "c", Region: "r", Country: "DE", Lat: 1, Lon: -2},
+	Text: "a <b> & \"c\"\n\u2028é🙂", Truncated: true, Media: []mention.Media{{Kind: "image",
+		URL: "https://x.example/y", Alt: "z", Text: "w"}},
+	Lang: "en", Rating: mention.Rating{Value: 2, Best: 5}, Place: mention.Place{Name: "n", City: "c", Region: "r",
+		Country: "DE", Lat: 1, Lon: -2},
 	Sponsored: true, PostedAt: time.Date(2025, 1, 2, 3, 4, 5, 678e6, time.UTC), ReceivedAt: time.Date(2025, 1, 2, 3, 4, 6, 0, time.UTC),
 	Audience: 5, Revision: 2, Links: []string{"https://acme.example"},
+}
+
+func TestJSONOfAMention(t *testing.T) {
+	b, err := json.Marshal(full)
+	require.NoError(t, err)
+	var back mention.Mention
+	require.NoError(t, json.Unmarshal(b, &back))
+	assert.Equal(t, full, back)
+	b, err = json.Marshal(mention.Mention{})
+	require.NoError(t, err)
+	assert.Equal(t, `{"ref":{"channel":"","id":""},"author":{},"text":""}`, string(b), "what is not known is absent")
 }
 
 func TestWriteLinesRoundTrip(t *testing.T) {
 	want := []mention.Mention{full, (mention.Mention{Ref: mention.Ref{Channel: "a", ID: "b"}, Text: "x"}).Canonical()}
 	var out bytes.Buffer
-	require.NoError(t, mention.WriteLines(&out, slices.Values(want)))
+	require.NoError(t, rows.WriteLines(&out, slices.Values(want)))
 	assert.Equal(t, 2, strings.Count(out.String(), "\n"))
 	var got []mention.Mention
-	for row, err := range mention.ReadLines(&out, mention.Fields{}) {
+	for row, err := range rows.ReadLines(&out, rows.Fields{}) {
 		require.NoError(t, err)
 		got = append(got, row.Mention)
 	}
@@ -288,7 +307,7 @@ func TestWriteLinesFailure(t *testing.T) {
 	broken := errors.New("full")
 	r, w := io.Pipe()
 	_ = r.CloseWithError(broken)
-	assert.ErrorIs(t, mention.WriteLines(w, slices.Values([]mention.Mention{full})), broken)
+	assert.ErrorIs(t, rows.WriteLines(w, slices.Values([]mention.Mention{full})), broken)
 }
 
 func FuzzRead(f *testing.F) {
@@ -296,35 +315,35 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(c.in), c.fields)
 	}
 	f.Fuzz(func(t *testing.T, data []byte, names string) {
-		fields, err := mention.ParseFields(names)
+		fields, err := rows.ParseFields(names)
 		if err != nil {
 			return
 		}
-		for _, read := range []func(io.Reader, mention.Fields) func(func(mention.Row, error) bool){
-			func(r io.Reader, f mention.Fields) func(func(mention.Row, error) bool) { return mention.Read(r, f) },
-			func(r io.Reader, f mention.Fields) func(func(mention.Row, error) bool) {
-				return mention.ReadLines(r, f)
+		for _, read := range []func(io.Reader, rows.Fields) func(func(rows.Row, error) bool){
+			func(r io.Reader, f rows.Fields) func(func(rows.Row, error) bool) { return rows.Read(r, f) },
+			func(r io.Reader, f rows.Fields) func(func(rows.Row, error) bool) {
+				return rows.ReadLines(r, f)
 			},
-			func(r io.Reader, f mention.Fields) func(func(mention.Row, error) bool) { return mention.ReadCSV(r, f) },
+			func(r io.Reader, f rows.Fields) func(func(rows.Row, error) bool) { return rows.ReadCSV(r, f) },
 		} {
-			var rows []mention.Mention
+			var kept []mention.Mention
 			for row, err := range read(bytes.NewReader(data), fields) {
 				if err == nil {
 					require.Equal(t, row.Mention, row.Mention.Canonical(), "what is read is canonical")
 					require.NotEmpty(t, row.Mention.Ref.ID)
 					require.Positive(t, row.Line)
-					rows = append(rows, row.Mention)
+					kept = append(kept, row.Mention)
 				}
 			}
 			var out bytes.Buffer
-			require.NoError(t, mention.WriteLines(&out, slices.Values(rows)))
+			require.NoError(t, rows.WriteLines(&out, slices.Values(kept)))
 			i := 0
-			for row, err := range mention.ReadLines(&out, mention.Fields{}) {
+			for row, err := range rows.ReadLines(&out, rows.Fields{}) {
 				require.NoError(t, err)
-				require.Equal(t, rows[i], row.Mention)
+				require.Equal(t, kept[i], row.Mention)
 				i++
 			}
-			require.Equal(t, len(rows), i)
+			require.Equal(t, len(kept), i)
 		}
 	})
 }

@@ -1,4 +1,4 @@
-package mention
+package rows
 
 import (
 	"html"
@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
 )
 
@@ -95,8 +96,8 @@ func (f Fields) named() Fields {
 
 // mention makes a mention of a row with names of its own. Get gives the value of a name; an absent one is empty. All
 // that is wrong with the row is told at once.
-func (f Fields) mention(get func(name string) (value string, ok bool, err error)) (Mention, error) {
-	var m Mention
+func (f Fields) mention(get func(name string) (value string, ok bool, err error)) (mention.Mention, error) {
+	var m mention.Mention
 	var problems spec.Problems
 	read := func(name string, set func(value string) error) {
 		if name == "" {
@@ -138,7 +139,7 @@ func (f Fields) mention(get func(name string) (value string, ok bool, err error)
 	})
 	read(f.Rating, func(s string) (err error) {
 		if m.Rating, err = parseRating(strings.TrimSpace(s), f.Best); err == nil {
-			m.Kind = Review
+			m.Kind = mention.Review
 		}
 		return err
 	})
@@ -154,7 +155,7 @@ func parseCount(s string) (int, error) {
 }
 
 // parseRating reads stars. Halves become whole on twice the scale.
-func parseRating(s string, best int) (Rating, error) {
+func parseRating(s string, best int) (mention.Rating, error) {
 	if best == 0 {
 		best = 5
 	}
@@ -162,22 +163,22 @@ func parseRating(s string, best int) (Rating, error) {
 	if ok {
 		n, err := strconv.Atoi(strings.TrimSpace(scale))
 		if err != nil || n < 2 || n > maxBest {
-			return Rating{}, rowProblem("%q is not a rating: write it like 4 or 4/5", s)
+			return mention.Rating{}, rowProblem("%q is not a rating: write it like 4 or 4/5", s)
 		}
 		best = n
 	}
 	x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
 	switch {
 	case err != nil || x != x:
-		return Rating{}, rowProblem("%q is not a rating: write it like 4 or 4/5", s)
+		return mention.Rating{}, rowProblem("%q is not a rating: write it like 4 or 4/5", s)
 	case x < 1 || x > float64(best):
-		return Rating{}, rowProblem("rating %s is not between 1 and %d; another scale is written 8/10", s, best)
+		return mention.Rating{}, rowProblem("rating %s is not between 1 and %d; another scale is written 8/10", s, best)
 	case x == math.Trunc(x):
-		return Rating{Value: int(x), Best: best}, nil
+		return mention.Rating{Value: int(x), Best: best}, nil
 	case x*2 == math.Trunc(x*2):
-		return Rating{Value: int(x * 2), Best: best * 2}, nil
+		return mention.Rating{Value: int(x * 2), Best: best * 2}, nil
 	}
-	return Rating{Value: int(math.Round(x * 100)), Best: best * 100}, nil
+	return mention.Rating{Value: int(math.Round(x * 100)), Best: best * 100}, nil
 }
 
 func rowProblem(format string, args ...any) error {

@@ -1,4 +1,4 @@
-package mention
+package rows
 
 import (
 	"bufio"
@@ -11,6 +11,7 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
 )
 
@@ -40,7 +41,7 @@ func ReadLines(r io.Reader, f Fields) iter.Seq2[Row, error] {
 
 // yieldRow yields the mention in a JSON value, or what is wrong with it.
 func yieldRow(data []byte, line int, f Fields, err error, yield func(Row, error) bool) bool {
-	var m Mention
+	var m mention.Mention
 	if err == nil {
 		m, err = f.decode(data)
 	}
@@ -51,14 +52,14 @@ func yieldRow(data []byte, line int, f Fields, err error, yield func(Row, error)
 }
 
 // decode reads one JSON object.
-func (f Fields) decode(data []byte) (Mention, error) {
+func (f Fields) decode(data []byte) (mention.Mention, error) {
 	if !f.foreign() {
-		var m Mention
+		var m mention.Mention
 		if err := json.Unmarshal(data, &m); err != nil {
-			return Mention{}, jsonProblem(err)
+			return mention.Mention{}, jsonProblem(err)
 		}
-		if m.Ref.ID == "" && m.Text == "" && len(m.Media) == 0 && m.Rating == (Rating{}) {
-			return Mention{}, rowProblem("the row has no ref, no text, no rating and no media; if they have other names, say which")
+		if m.Ref.ID == "" && m.Text == "" && len(m.Media) == 0 && m.Rating == (mention.Rating{}) {
+			return mention.Mention{}, rowProblem("the row has no ref, no text, no rating and no media; if they have other names, say which")
 		}
 		if f.Unescape {
 			m.Text = html.UnescapeString(m.Text)
@@ -67,7 +68,7 @@ func (f Fields) decode(data []byte) (Mention, error) {
 	}
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(data, &members); err != nil {
-		return Mention{}, jsonProblem(err)
+		return mention.Mention{}, jsonProblem(err)
 	}
 	return f.named().mention(func(name string) (string, bool, error) { return member(members, name) })
 }
@@ -120,7 +121,7 @@ func scalar(raw json.RawMessage) (string, bool, error) {
 }
 
 // WriteLines writes mentions as JSON Lines, which ReadLines reads back with the zero Fields.
-func WriteLines(w io.Writer, mentions iter.Seq[Mention]) error {
+func WriteLines(w io.Writer, mentions iter.Seq[mention.Mention]) error {
 	out := bufio.NewWriter(w)
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
