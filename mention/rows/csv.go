@@ -9,6 +9,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // ReadCSV reads comma-separated values (RFC 4180) whose first line names the columns; semicolons, tabs or bars may
@@ -79,9 +80,31 @@ func (c *table) heading(f Fields) (map[string]int, error) {
 		if _, ok := columns[strings.ToLower(*name)]; ok || *name == "" || !f.foreign() && name != &named.Text {
 			continue
 		}
-		return nil, fmt.Errorf("line %d: there is no column %q; the columns are %s", line, *name, strings.Join(c.values, ", "))
+		return nil, fmt.Errorf("line %d: there is no column %q; the columns are %s", line, *name, shown(c.values))
 	}
 	return columns, nil
+}
+
+// shown lists the columns of a heading for a person: not all of a long one, and nothing that a terminal would obey.
+func shown(columns []string) string {
+	const most, longest = 20, 40
+	list := make([]string, 0, most+1)
+	for i, c := range columns {
+		if i == most {
+			list = append(list, fmt.Sprintf("and %d more", len(columns)-most))
+			break
+		}
+		if runes := []rune(c); len(runes) > longest {
+			c = string(runes[:longest]) + "..."
+		}
+		list = append(list, strings.Map(func(r rune) rune {
+			if unicode.IsControl(r) {
+				return unicode.ReplacementChar
+			}
+			return r
+		}, c))
+	}
+	return strings.Join(list, ", ")
 }
 
 // commaOf finds what parts the values of the heading: the most frequent of the usual signs outside quotes.

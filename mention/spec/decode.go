@@ -19,8 +19,9 @@ const (
 //     Only after a syntax error, which is a problem too, nothing further is looked at.
 //   - Unknown fields, fields written twice, fields in the wrong case, invalid UTF-8, halves of surrogate pairs, data
 //     after the value and more than 100 levels are problems.
-//   - On any problem v is as it was. Otherwise fields that data does not name are as they were; lists, maps and
-//     pointers that it names are new.
+//   - On a problem v is as it was, unless all problems are names that are unknown, doubled or in the wrong case: then
+//     it holds the rest, so that a specification can be compiled all the same and its author told of everything. Fields
+//     that data does not name are as they were; lists, maps and pointers that it names are new.
 //
 // Types that implement json.Unmarshaler or encoding.TextUnmarshaler read themselves, each value once; an UnmarshalJSON
 // may use Decode in turn (on a type without that method) and its problems get their place in the whole.
@@ -42,11 +43,10 @@ func Decode(data []byte, v any) error {
 	if !d.stopped && d.pos < len(data) {
 		d.add(d.pos, "", "there is more after the end of the JSON value")
 	}
-	if err := d.problems.Err(); err != nil {
-		return err
+	if !d.unread {
+		target.Elem().Set(fresh)
 	}
-	target.Elem().Set(fresh)
-	return nil
+	return d.problems.Err()
 }
 
 // A decoder walks data once. After a syntax error it is stopped: its position means nothing any more and whoever sees
@@ -55,6 +55,7 @@ type decoder struct {
 	data     []byte
 	pos      int
 	stopped  bool
+	unread   bool // something has a value that could not be read
 	problems Problems
 	fields   map[reflect.Type]*fields
 
@@ -79,7 +80,14 @@ func (d *decoder) place(offset int) (line, column int) {
 	return d.line, d.column
 }
 
+// add notes a value that cannot be read.
 func (d *decoder) add(offset int, path, format string, args ...any) {
+	d.unread = true
+	d.note(offset, path, format, args...)
+}
+
+// note notes a problem that leaves all values readable.
+func (d *decoder) note(offset int, path, format string, args ...any) {
 	switch n := len(d.problems); {
 	case n < maxProblems:
 		line, column := d.place(offset)

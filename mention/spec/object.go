@@ -62,19 +62,19 @@ func (d *decoder) structure(path string, v reflect.Value, depth int) {
 func (d *decoder) unknown(at int, path, name string, known *fields) {
 	switch f, sameButCase := known.nearest(name); {
 	case sameButCase:
-		d.add(at, path, "this field is written %q", f.name)
+		d.note(at, path, "this field is written %q", f.name)
 	case f != nil:
-		d.add(at, path, "unknown field; did you mean %q?", f.name)
+		d.note(at, path, "unknown field; did you mean %q?", f.name)
 	case 0 < len(known.list) && len(known.list) <= 12:
-		d.add(at, path, "unknown field; known are %s", known.names())
+		d.note(at, path, "unknown field; known are %s", known.names())
 	default:
-		d.add(at, path, "unknown field")
+		d.note(at, path, "unknown field")
 	}
 }
 
 func (d *decoder) twice(at int, path string, first int) {
 	line, _ := d.place(first)
-	d.add(at, path, "this field stands here a second time, the first is on line %d", line)
+	d.note(at, path, "this field stands here a second time, the first is on line %d", line)
 }
 
 // fieldByIndex finds a field and makes the embedded structs on the way. It is invalid where one cannot be made.
