@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/reputekit/reputation/mention/lexis"
 	"github.com/reputekit/reputation/mention/sensitive"
 	"github.com/reputekit/reputation/triage/signal"
 )
@@ -23,6 +25,15 @@ func (s *scene) because(n *node, r *Reason) {
 	r.Values = strings.Join(values, ", ")
 }
 
+// wordEnd is where the word ends in which a stem was found: a person is shown "cancelled", not "cancel".
+func wordEnd(text string, end int) int {
+	for end < len(text) && !lexis.Border(text, end) {
+		_, n := utf8.DecodeRuneInString(text[end:])
+		end += n
+	}
+	return end
+}
+
 func (s *scene) gather(n *node, r *Reason, values *[]string) {
 	switch n.op {
 	case opNot, opNone:
@@ -35,7 +46,7 @@ func (s *scene) gather(n *node, r *Reason, values *[]string) {
 	case opWords:
 		for i, m := range s.matches {
 			if (n.yes || !s.negated[i]) && (slices.Contains(n.any, m.ID) || slices.Contains(n.all, m.ID)) {
-				r.Spans = append(r.Spans, signal.Span{Start: m.Start, End: m.End})
+				r.Spans = append(r.Spans, signal.Span{Start: m.Start, End: wordEnd(s.in.Mention.Text, m.End)})
 			}
 		}
 	case opAbout, opAboutKind:
