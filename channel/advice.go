@@ -62,8 +62,8 @@ func wrapped(op string, write bool, err error) error {
 		return &named
 	}
 	var code Code
-	if errors.As(err, &code) { // a bare sentinel is an answer of the platform
-		return &Error{Code: code, Op: op}
+	if errors.As(err, &code) { // a bare sentinel is an answer of the platform, but for the one that says there was none
+		return &Error{Code: code, Op: op, MaybeApplied: write && code == ErrUnavailable}
 	}
 	return &Error{Code: ErrUnavailable, Op: op, Reason: "not classified", MaybeApplied: write, Err: err}
 }

@@ -2,7 +2,9 @@ package channel_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -163,6 +165,7 @@ func TestErrorsOfConnectors(t *testing.T) {
 		{"an error nobody classified: a write may have been done", errors.New("boom"), channel.FindOut, channel.ErrUnavailable},
 		{"a context that ended while it was under way", context.DeadlineExceeded, channel.FindOut, channel.ErrUnavailable},
 		{"a bare code is the platform's answer", channel.ErrGone, channel.GiveUp, channel.ErrGone},
+		{"but for the one that says that there was none", channel.ErrUnavailable, channel.FindOut, channel.ErrUnavailable},
 		{"one that says it all", &channel.Error{Code: channel.ErrForbidden, Reason: "blocked"}, channel.GiveUp, channel.ErrForbidden},
 	} {
 		f := speaker()
@@ -257,6 +260,56 @@ func TestInterceptors(t *testing.T) {
 	}
 }
 
+func TestAnInterceptorThatDoesNotWait(t *testing.T) {
+	for _, row := range []struct {
+		reason string
+		begun  bool // when it leaves
+		want   channel.Advice
+	}{
+		{"the platform is at it: nobody knows what comes of it", true, channel.FindOut},
+		{"the platform was not asked, and is not asked any more", false, channel.Retry},
+	} {
+		f := &busy{fake: speaker(), asked: make(chan struct{}), goOn: make(chan struct{})}
+		answers, left := make(chan error), make(chan struct{})
+		c, err := channel.New(f, channel.Options{Interceptors: []channel.Interceptor{
+			func(ctx context.Context, _ channel.Call, next func(context.Context) error) error {
+				for range 2 {
+					go func() {
+						if !row.begun {
+							<-left
+						}
+						answers <- next(ctx)
+					}()
+				}
+				if row.begun {
+					<-f.asked
+				}
+				return nil
+			},
+		}})
+		require.NoError(t, err)
+		_, err = c.Send(t.Context(), reply())
+		assert.Equal(t, row.want, channel.Classify(err), "%s: %v", row.reason, err)
+		close(left)
+		close(f.goOn)
+		one, other := <-answers, <-answers
+		assert.Equal(t, row.begun, one == nil && other == nil, "%s: both get the one answer", row.reason)
+		assert.Equal(t, row.begun, f.calls == 1, row.reason)
+	}
+}
+
+// busy is a speaker that takes its time.
+type busy struct {
+	*fake
+	asked, goOn chan struct{}
+}
+
+func (b *busy) Send(ctx context.Context, out channel.Outgoing) (channel.Receipt, error) {
+	close(b.asked)
+	<-b.goOn
+	return b.fake.Send(ctx, out)
+}
+
 func TestAnInterceptorCannotPassThePause(t *testing.T) {
 	f := speaker()
 	var c *channel.Channel
@@ -277,6 +330,8 @@ func TestPagesAtTheDoor(t *testing.T) {
 		{ID: "c", Kind: channel.Created},
 		{ID: "d", Kind: channel.Deleted, Raw: []byte("secret"),
 			Mention: mention.Mention{Ref: mention.Ref{ID: "4"}, Account: "us", Text: "secret"}},
+		{ID: "e", Kind: channel.Created,
+			Mention: mention.Mention{Ref: mention.Ref{ID: "5"}, Text: "later", PostedAt: noon.AddDate(9000, 0, 0)}},
 	}}
 	page, err := over(t, f).Fetch(t.Context(), "", 10)
 	require.NoError(t, err)
@@ -285,7 +340,9 @@ func TestPagesAtTheDoor(t *testing.T) {
 	assert.Equal(t, "a\uFFFDb", m.Text)
 	assert.Equal(t, noon, m.ReceivedAt)
 	assert.True(t, page.Items[0].Backfill, "a page from the past marks its items")
-	for _, item := range page.Items[1:3] {
+	for _, item := range slices.Concat(page.Items[1:3], page.Items[4:]) {
+		_, err := json.Marshal(item)
+		require.NoError(t, err, "whatever it is, it can be stored")
 		assert.Equal(t, channel.Undecodable, item.Kind, "an item that names itself or its mention badly is kept as it came")
 		assert.NotEmpty(t, item.ID)
 		assert.NotEmpty(t, item.Raw)

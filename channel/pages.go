@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"time"
 
 	"github.com/reputekit/reputation/mention"
 )
@@ -45,6 +46,9 @@ func (c *Channel) Accept(item Item) Item {
 		if item.Mention.Ref.ID == "" {
 			item = c.unreadable(item, "the item names no mention")
 		}
+		if !storable(item.Mention) {
+			item = c.unreadable(item, "an instant lies outside the years 0 to 9999")
+		}
 	}
 	if item.Kind == Deleted || item.Kind == Hidden {
 		m := item.Mention
@@ -60,11 +64,26 @@ func (c *Channel) Accept(item Item) Item {
 	return item
 }
 
+// storable says whether a mention can be written as JSON: one that cannot would hold up everything that is stored with
+// it.
+func storable(m mention.Mention) bool {
+	for _, t := range []time.Time{m.PostedAt, m.ReceivedAt, m.Author.Since} {
+		if y := t.Year(); y < 0 || y > 9999 {
+			return false
+		}
+	}
+	return true
+}
+
 // unreadable keeps what came as raw bytes.
 func (c *Channel) unreadable(item Item, why string) Item {
 	raw := item.Raw
 	if raw == nil {
-		raw, _ = json.Marshal(item.Mention) // a mention is plain data: this cannot fail
+		m := item.Mention
+		if !storable(m) {
+			m.PostedAt, m.ReceivedAt, m.Author.Since = time.Time{}, time.Time{}, time.Time{}
+		}
+		raw, _ = json.Marshal(m) // what is left is plain data: this cannot fail
 	}
 	return Item{ID: item.ID, Kind: Undecodable, Mention: mention.Mention{Ref: mention.Ref{Channel: c.Name()}}, Raw: raw,
 		Reason: why, Backfill: item.Backfill}

@@ -1,8 +1,6 @@
 package respond
 
 import (
-	"slices"
-
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
@@ -10,38 +8,54 @@ import (
 
 // edited takes the newer revision of a mention. What was written for the older one can no longer go out.
 func (s *step) edited(b event.Edited) error {
-	m := b.Mention.Canonical()
-	i := slices.IndexFunc(s.c.Messages, func(x Message) bool { return x.Ref == m.Ref && !x.Ours })
-	if i < 0 {
+	return s.revised(event.Received{Mention: b.Mention, Given: s.c.Given, Standing: s.c.Standing}, false)
+}
+
+// revised is edited with what the host knows. seen says that somebody has seen the mention where it stands: a message
+// that was taken for removed is there again. An edit alone, which may come late, brings no removed text back.
+func (s *step) revised(b event.Received, seen bool) error {
+	m := b.Mention
+	i := s.message(m.Ref)
+	if i < 0 || s.c.Messages[i].Ours {
 		return s.refuse("the case has no message %s", m.Ref)
 	}
 	was := s.c.Messages[i]
-	if was.Revision >= m.Revision {
+	if was.Revision >= m.Revision || was.Gone && !seen {
 		s.nothing = true
 		return nil
 	}
-	verdict, _ := judge(s.r, event.Received{Mention: m, Given: s.c.Given, Standing: s.c.Standing}, m, s.now)
-	alarmed := s.raise(verdict, false)
-	was.Revision, was.Hash = m.Revision, hash(m.Text)
-	s.addMessage(was)
-	if s.c.Open != nil && s.c.Open.Ref == m.Ref {
-		s.setOpen(m)
-		s.moderate(m.Ref)
+	verdict, _ := judge(s.r, b, m, s.now)
+	shows := verdict.Private
+	open := s.c.Open != nil && s.c.Open.Ref == m.Ref
+	if !open { // the case's places of private data are those in the text of the open message
+		verdict.Private = s.c.Verdict.Private
 	}
+	alarmed := s.raise(verdict, false)
+	was.Revision, was.Hash, was.Gone = m.Revision, hash(m.Text), false
+	s.addMessage(was)
+	if open {
+		s.setOpen(m)
+	}
+	judged := *s.c.Verdict
+	judged.Private = shows
+	s.moderate(m.Ref, m.IsPrivate(), judged)
 	if s.answers(m.Ref) {
 		s.withdraw(event.Changed)
 		s.say("the customer edited %s to revision %d: what was written for the older one stays here", m.Ref, m.Revision)
 	}
-	if alarmed {
-		s.alarm()
+	if alarmed && !b.Backfill { // an edit to something graver is a word like any other: it is owed an answer, and reopens
+		if move, ok := s.sign(followup.Wrote); ok && move.Owed {
+			s.owe()
+		}
+		s.graver(true, verdict.Crisis)
 	}
 	return nil
 }
 
 // removed keeps that a message is gone. It is not an ending: the customer has not said that it is over.
 func (s *step) removed(b event.Removed) error {
-	i := slices.IndexFunc(s.c.Messages, func(x Message) bool { return x.Ref == b.Ref && !x.Ours })
-	if i < 0 {
+	i := s.message(b.Ref)
+	if i < 0 || s.c.Messages[i].Ours {
 		return s.refuse("the case has no message %s", b.Ref)
 	}
 	m := s.c.Messages[i]
@@ -68,23 +82,50 @@ func (s *step) answers(ref mention.Ref) bool { return s.c.Draft != nil && s.c.Dr
 
 // answeredElsewhere takes an answer that was given outside the desk: what is written here would answer twice.
 func (s *step) answeredElsewhere(b event.AnsweredElsewhere) error {
-	s.addMessage(Message{Ref: b.Ref, Ours: true, At: s.now})
-	if !b.Ref.IsZero() {
-		s.addKey(messageKey(s.c.Tenant, b.Ref, s.c.Author.Key()))
+	if i := s.message(b.Ref); i >= 0 {
+		if !s.c.Messages[i].Ours {
+			return s.refuse("%s is the customer's own message", b.Ref)
+		}
+		s.nothing = true // the echo of an answer that the case knows answers nothing that came since
+		return nil
 	}
+	s.addMessage(Message{Ref: b.Ref, Ours: true, Private: s.c.Open != nil && s.c.Open.Private, At: s.now})
+	s.leadsHere(b.Ref)
 	if b.Automatic {
 		s.say("an automatic answer stops no clock")
 		return nil
 	}
 	s.withdraw(event.Answered)
-	answers := b.Answers
-	if answers.IsZero() {
-		answers = s.lastOfTheirs()
-	}
 	if !s.c.Stage.Live() {
 		return nil
 	}
-	s.settle(answers, followup.AtIt)
+	if s.c.Owed.IsZero() {
+		s.besides()
+	} else {
+		answers := b.Answers
+		if s.message(answers) < 0 {
+			answers = s.lastOfTheirs()
+		}
+		s.settle(answers, followup.AtIt)
+	}
 	s.say("somebody answered elsewhere: drafts and consents are void")
 	return nil
+}
+
+// besides is a word of ours where no answer was owed. It is news where we owe news, and an answer where nobody had
+// answered yet, as beneath an old post; elsewhere it moves nothing and starts no clock.
+func (s *step) besides() {
+	switch s.c.Stage {
+	case followup.Fresh:
+		s.sign(followup.Settled)
+	case followup.Working, followup.Fulfilling:
+		s.settle(s.lastOfTheirs(), followup.AtIt)
+	}
+}
+
+// leadsHere makes the customer's answer to a message of ours join the case. Who has no name cannot be told from others.
+func (s *step) leadsHere(ours mention.Ref) {
+	if author := s.c.Author.Key(); author != "" && !ours.IsZero() {
+		s.addKey(messageKey(s.c.Tenant, ours, author))
+	}
 }

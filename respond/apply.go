@@ -24,9 +24,7 @@ func Apply(c Case, e Entry) Case {
 		c.Channel, c.Account, c.Author = o.Channel, o.Account, o.Author
 	}
 	for _, k := range ch.Keys {
-		if !slices.Contains(c.Keys, k) {
-			c.Keys = append(slices.Clip(c.Keys), k)
-		}
+		c.Keys = withKey(c.Keys, k)
 	}
 	if ch.Given != nil {
 		c.Given = maps.Clone(ch.Given)
@@ -64,11 +62,27 @@ func Apply(c Case, e Entry) Case {
 	}
 	c.Breaches += ch.Breaches
 	c.Waived += ch.Waived
-	c.Incident = c.Incident || ch.Incident
+	if ch.Incident != nil {
+		c.Incident = *ch.Incident
+	}
 	return c
 }
 
-// applyMessage adds a turn, or replaces the revision of it that was there.
+// withKey adds a routing key. The oldest of those that came with our answers is forgotten first: the conversation's own
+// key still leads here.
+func withKey(keys []string, key string) []string {
+	if slices.Contains(keys, key) {
+		return keys
+	}
+	keys = append(slices.Clone(keys), key)
+	if len(keys) > firstKeys+keptKeys {
+		keys = slices.Delete(keys, firstKeys, firstKeys+1)
+	}
+	return keys
+}
+
+// applyMessage adds a turn, or replaces the revision of it that was there. The customer's last turn is never forgotten:
+// it is what an answer answers.
 func applyMessage(c Case, m Message) Case {
 	at := slices.IndexFunc(c.Messages, func(x Message) bool { return x.Ref == m.Ref && !m.Ref.IsZero() })
 	if at >= 0 {
@@ -76,7 +90,16 @@ func applyMessage(c Case, m Message) Case {
 		c.Messages[at] = m
 		return c
 	}
-	c.Messages = last(keptMessages, c.Messages, m)
+	list := append(slices.Clone(c.Messages), m)
+	if len(list) > keptMessages {
+		theirs := func(x Message) bool { return !x.Ours }
+		oldest := 0
+		if theirs(list[0]) && !slices.ContainsFunc(list[1:], theirs) {
+			oldest = 1
+		}
+		list = slices.Delete(list, oldest, oldest+1)
+	}
+	c.Messages = list
 	if m.Ours {
 		c.Ours++
 	} else {

@@ -2,6 +2,7 @@ package respond
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/reputekit/reputation/escalation"
@@ -58,6 +59,11 @@ func New(tenant, id string) Case { return Case{Tenant: tenant, ID: id} }
 const (
 	keptMessages = 50
 	keptEvents   = 64
+	keptKeys     = 64  // beside those that the case began with
+	firstKeys    = 4   // what the case began with, and the private thread that it asked for
+	keptGiven    = 100 // names of what the host knows
+	longestGiven = 4096
+	longestDraft = 100_000 // bytes; no channel takes as many
 )
 
 // A Message is one turn of the conversation. Only the message that is open has its text here; the others are told apart
@@ -95,11 +101,17 @@ type Draft struct {
 	Stale      event.Reason        `json:"stale,omitempty"`    // why it can no longer go out
 }
 
+// byPlay marks a draft that no person wrote.
+const byPlay = "play:"
+
+// byMachine reports whether no person wrote it.
+func (d *Draft) byMachine() bool { return strings.HasPrefix(d.By, byPlay) }
+
 // An Awaited is an effect whose outcome has not come yet.
 type Awaited struct {
 	Key       string       `json:"key"`
 	Kind      string       `json:"kind"`
-	Page      int          `json:"page,omitempty"` // tell: the climb's number of it
+	Page      int          `json:"page,omitempty"` // tell: its number in the climb; below 0: none of this climb
 	At        time.Time    `json:"at"`
 	Withdrawn event.Reason `json:"withdrawn,omitempty"` // send: it must not go out any more
 	Uncertain bool         `json:"uncertain,omitempty"` // nobody knows; a person decides

@@ -73,7 +73,10 @@ func TestCrisisPagesForAllItsCasesOnce(t *testing.T) {
 	assert.Empty(t, entries[0].Effects, "and 40 cases that miss theirs are not 40 pages")
 	entries = s.elapse(tuesday.Add(25 * time.Hour))
 	require.Len(t, entries, 1)
-	assert.NotEmpty(t, asked[effect.Tell](entries[0]), "but a case is never forgotten: a day later a person looks")
+	assert.Empty(t, asked[effect.Tell](entries[0]), "nor a day later")
+	joins := asked[effect.Join](entries[0])
+	require.Len(t, joins, 1, "but a case is never forgotten: it asks its incident, which pages when it was over")
+	assert.True(t, joins[0].Again)
 	s.replay()
 }
 

@@ -32,7 +32,7 @@ type Change struct {
 	Breaches int                 `json:"breaches,omitempty"` // more
 	Waits    *followup.Wait      `json:"waits,omitempty"`
 	Awaited  *[]Awaited          `json:"awaited,omitempty"`
-	Incident bool                `json:"incident,omitempty"` // it joined
+	Incident *bool               `json:"incident,omitempty"` // it joined, or left
 	Waived   int                 `json:"waived,omitempty"`   // more
 }
 

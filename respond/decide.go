@@ -18,20 +18,22 @@ import (
 //
 // now is the caller's clock; a clock that goes back is held at the case's last instant.
 func Decide(r *Rules, c Case, e event.Event, now time.Time) (Entry, error) {
-	if e.ID == "" || e.Body == nil {
-		return Entry{}, refused(e, "an event needs an id and a body")
-	}
-	if c.ID == "" {
-		return Entry{}, refused(e, "the case has no id: make it with New")
-	}
-	if slices.Contains(c.Known, e.ID) {
+	e, err := e.Canonical()
+	switch {
+	case err != nil:
+		return Entry{}, refused(e, err.Error())
+	case c.ID == "" || mention.Clean(c.ID) != c.ID || mention.Clean(c.Tenant) != c.Tenant:
+		return Entry{}, refused(e, "the case has no id that is text: make it with New")
+	case slices.Contains(c.Known, e.ID):
 		return Entry{}, nil
 	}
 	now = mention.Instant(now)
 	if now.Before(c.At) {
 		now = c.At
 	}
-	e.At, e.By = mention.Instant(e.At), mention.Clean(e.By)
+	if now.IsZero() || now.Year() < 1 || now.Year() > 9999 {
+		return Entry{}, refused(e, "now is no instant: a case lives between the years 1 and 9999")
+	}
 	s := &step{r: r, c: c, e: e, now: now}
 	if err := s.decide(); err != nil {
 		return Entry{}, err
@@ -139,7 +141,19 @@ func (s *step) sign(on followup.Sign) (followup.Move, bool) {
 	if m.To == followup.Closed || m.To == followup.Surveying {
 		s.standDown()
 	}
+	if m.To == followup.Closed {
+		s.close()
+	}
 	return m, true
+}
+
+// close leaves nothing behind that would act in a closed case: no draft that somebody allows months later, and no
+// incident that is silent for a matter to come. What was approved and is on its way goes its way.
+func (s *step) close() {
+	if !s.onItsWay() {
+		s.withdraw(event.TooLate)
+	}
+	s.setIncident(false)
 }
 
 // wait sets what is waited for from the customer; an empty kind waits for nothing.
@@ -196,12 +210,18 @@ func (s *step) setAwaited(list []Awaited) {
 	s.c.Awaited = list
 }
 
+func (s *step) setIncident(joined bool) {
+	if s.c.Incident != joined {
+		s.ch.Incident, s.c.Incident = &joined, joined
+	}
+}
+
 func (s *step) addKey(key string) {
 	if slices.Contains(s.c.Keys, key) {
 		return
 	}
 	s.ch.Keys = append(s.ch.Keys, key)
-	s.c.Keys = append(slices.Clip(s.c.Keys), key)
+	s.c.Keys = withKey(s.c.Keys, key)
 }
 
 func (s *step) addMessage(m Message) {
@@ -223,7 +243,15 @@ func (s *step) standDown() {
 // neverSilent makes sure that a live case falls due: where neither a clock of ours nor a wait on the customer runs, a
 // person is asked to look at it after a while. While he waits for us nothing is waited for from him.
 func (s *step) neverSilent() {
-	if !s.c.Owed.IsZero() {
+	switch w := s.c.Waits; {
+	case w == nil:
+	case w.Kind == followup.Look: // only while nothing else falls due
+		other := s.c
+		other.Waits = nil
+		if !other.Due().IsZero() {
+			s.setWait(followup.Wait{})
+		}
+	case !s.c.Owed.IsZero():
 		s.setWait(followup.Wait{})
 	}
 	if s.c.Stage.Live() && s.c.Due().IsZero() {
@@ -248,12 +276,13 @@ func (s *step) entry() Entry {
 	}
 }
 
-// keptAwaited bounds what a case waits for. Answers to the customer are never forgotten.
+// keptAwaited bounds what a case waits for. Answers to the customer are never forgotten, nor that the case joined an
+// incident: were that to fail, the case would be silent.
 const keptAwaited = 64
 
 func newestAwaited(list []Awaited) []Awaited {
 	for i := 0; i < len(list) && len(list) > keptAwaited; {
-		if list[i].Kind == sendKind {
+		if list[i].Kind == sendKind || list[i].Kind == joinKind {
 			i++
 			continue
 		}

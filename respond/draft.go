@@ -7,9 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/guideline"
 	"github.com/reputekit/reputation/respond/template"
@@ -19,7 +17,11 @@ import (
 // propose drafts an answer from the playbook, for a person to look at. It never replaces what a person wrote, and never
 // offers a text that this customer has had before.
 func (s *step) propose() {
-	if s.c.Open == nil || s.onItsWay() || s.c.Draft != nil && s.c.Draft.Play == "" && s.c.Draft.Stale == "" {
+	if s.c.Open == nil || s.onItsWay() || s.c.Draft != nil && !s.c.Draft.byMachine() && s.c.Draft.Stale == "" {
+		return
+	}
+	answered, ok := s.answerable()
+	if !ok {
 		return
 	}
 	situation := s.situation()
@@ -38,7 +40,7 @@ func (s *step) propose() {
 		s.say("play %s is not proposed: this customer has had its text", play.ID)
 		return
 	}
-	d := s.draft(text.Body, playVisibility(play, s.c.Open.Private))
+	d := s.draft(text.Body, playVisibility(play, answered.Private))
 	d.By, d.Play = byPlay+play.ID, play.ID
 	d.Asks, d.Proposes, d.Settles = text.Asks, play.Proposes, play.Settles || play.Expects == "nothing"
 	s.lint(&d)
@@ -48,11 +50,17 @@ func (s *step) propose() {
 		return
 	}
 	s.setDraft(d)
-	s.askConsent(d, play.Approve)
+	s.askConsent(d)
 }
 
-// mayGoAlone excludes what no machine ever answers.
+// mayGoAlone excludes what no machine ever answers. A machine speaks first or not at all: where somebody has the case or
+// has answered it goes on by persons, so that two machines never talk to each other.
 func (s *step) mayGoAlone() bool {
+	return s.mild() && s.c.Ours == 0 && (s.c.Climb == nil || s.c.Climb.Taken == "")
+}
+
+// mild reports whether the matter is one that a machine may answer at all.
+func (s *step) mild() bool {
 	v := s.c.Verdict
 	return !v.Rank.Life && !v.Rank.Safety && !v.Crisis && v.Severity < triage.Serious &&
 		(v.Legitimacy == triage.Genuine || v.Legitimacy == triage.Unverified)
@@ -78,7 +86,7 @@ func reasonOf(err error) string {
 func (s *step) situation() Situation {
 	v := s.c.Verdict
 	visibility := mention.Public
-	if s.c.Open.Private {
+	if m, ok := s.answerable(); ok && m.Private {
 		visibility = mention.Private
 	}
 	return Situation{
@@ -111,14 +119,21 @@ func (s *step) said(text string) bool {
 	return slices.ContainsFunc(s.c.Messages, func(m Message) bool { return m.Ours && m.Hash == h })
 }
 
-// draft makes a draft that answers the customer's last message.
-func (s *step) draft(text string, visibility mention.Visibility) Draft {
-	d := Draft{Text: text, Visibility: visibility}
+// answerable is the customer's last message that is still there.
+func (s *step) answerable() (Message, bool) {
 	for _, m := range slices.Backward(s.c.Messages) {
 		if !m.Ours && !m.Gone && !m.Ref.IsZero() {
-			d.Answers, d.Revision = m.Ref, m.Revision
-			break
+			return m, true
 		}
+	}
+	return Message{}, false
+}
+
+// draft makes a draft that answers it.
+func (s *step) draft(text string, visibility mention.Visibility) Draft {
+	d := Draft{Text: text, Visibility: visibility}
+	if m, ok := s.answerable(); ok {
+		d.Answers, d.Revision = m.Ref, m.Revision
 	}
 	d.ID = mention.Key("draft", s.c.ID, strconv.Itoa(s.c.Seq+1), text, string(visibility),
 		d.Answers.Channel, d.Answers.ID, strconv.Itoa(d.Revision))
@@ -155,24 +170,25 @@ func (s *step) drafted(b event.Drafted) error {
 	if !s.byMember() {
 		return s.refuse("%q is no member of the hierarchy", s.e.By)
 	}
-	text := strings.TrimSpace(mention.Clean(b.Text))
-	if text == "" {
+	text := strings.TrimSpace(b.Text)
+	switch {
+	case text == "":
 		return s.refuse("the draft is empty")
+	case len(text) > longestDraft || len(strings.Join(b.Asks, "")) > longestDraft:
+		return s.refuse("the draft has more than %d bytes: no channel takes it", longestDraft)
 	}
 	if s.onItsWay() {
 		return s.refuse("an approved answer is on its way: a second one would answer twice")
 	}
-	visibility := b.Visibility
-	if visibility == "" {
-		visibility = mention.Public
-		if s.c.Open != nil && s.c.Open.Private {
-			visibility = mention.Private
-		}
-	}
-	d := s.draft(text, visibility)
-	if d.Answers.IsZero() {
+	answered, ok := s.answerable()
+	if !ok {
 		return s.refuse("there is no message of the customer left to answer")
 	}
+	visibility, err := s.visibility(b.Visibility, answered)
+	if err != nil {
+		return err
+	}
+	d := s.draft(text, visibility)
 	d.By, d.Play = s.e.By, b.Play
 	d.Asks, d.Proposes, d.Settles = b.Asks, b.Proposes, b.Settles
 	s.lint(&d)
@@ -182,131 +198,25 @@ func (s *step) drafted(b event.Drafted) error {
 		s.say("the draft cannot go out: %s", strings.Join(errs, "; "))
 		return nil
 	}
-	s.askConsent(d, "")
+	s.askConsent(d)
 	return nil
 }
 
-// broken lists the findings that stop a draft.
-func broken(findings []guideline.Finding) []string {
-	var out []string
-	for _, f := range findings {
-		if f.Level == guideline.Error {
-			out = append(out, fmt.Sprintf("%s %s: %s", f.Rule, f.Name, f.Why))
-		}
-	}
-	return out
-}
-
-// askConsent puts a draft before somebody who may approve it and is on duty. A draft waits in the queue meanwhile: no
-// draft wakes anybody.
-func (s *step) askConsent(d Draft, approver string) {
-	if len(broken(d.Findings)) > 0 {
-		return
-	}
-	if s.c.Incident && strings.HasPrefix(d.By, byPlay) {
-		s.say("the draft waits: one crisis does not ask once for each of its cases")
-		return
-	}
-	v := s.c.Verdict
-	candidates := []string{approver, s.owner()}
-	if a := s.r.directory.Assign(s.matter(), s.now); a.Owner != "" {
-		candidates = append(append(candidates, a.Owner), a.Backups...)
-	}
-	for _, id := range candidates {
-		if id == "" || id == d.By || !s.r.directory.OnDuty(id, s.now) {
-			continue
-		}
-		if s.r.directory.Authorize(actApprove, v.Category, v.Severity, escalation.Money{}, id) != nil {
-			continue
-		}
-		s.ask("draft by "+d.By+" wants consent", effect.Approve{Member: id, Draft: d.ID, Subject: "case", ID: s.c.ID}, aside)
-		return
-	}
-	if s.r.directory.Authorize(actApprove, v.Category, v.Severity, escalation.Money{}, d.By) == nil {
-		s.say("the draft waits for %s, who wrote it and may approve it", d.By)
-		return
-	}
-	s.say("the draft waits in the queue: nobody who may approve it is on duty")
-}
-
-// byPlay marks a draft that no person wrote.
-const byPlay = "play:"
-
-// actApprove is the authority that a consent needs.
-const actApprove = "approve"
-
-// approved is the consent of a member to one draft. Only then is it sent.
-func (s *step) approved(b event.Approved) error {
-	d := s.c.Draft
+// visibility is where a draft goes: as the customer wrote, unless it says otherwise. Who wrote in private is never
+// answered in public.
+func (s *step) visibility(wanted mention.Visibility, answered Message) (mention.Visibility, error) {
+	venue, _ := s.r.Venue(s.c.Channel)
 	switch {
-	case !s.byMember():
-		return s.refuse("%q is no member of the hierarchy", s.e.By)
-	case d == nil:
-		return s.refuse("there is no draft")
-	case d.ID != b.Draft:
-		return s.refuse("the draft was changed since: what was read is not what would be sent")
-	case d.Stale != "":
-		return s.refuse("the draft is stale (%s): look at the case again and write a new one", d.Stale)
-	case s.onItsWay():
-		return s.refuse("an approved answer is on its way already")
+	case wanted == "" && answered.Private:
+		return mention.Private, nil
+	case wanted == "":
+		return mention.Public, nil
+	case wanted != mention.Public && wanted != mention.Private:
+		return "", s.refuse("the visibility %q is neither public nor private", wanted)
+	case wanted == mention.Public && answered.Private:
+		return "", s.refuse("the customer wrote in private: he is not answered in public")
+	case wanted == mention.Private && !answered.Private && !within(venue.Visibilities, mention.Private):
+		return "", s.refuse("%s has no private messages", s.c.Channel)
 	}
-	v := s.c.Verdict
-	if err := s.r.directory.Authorize(actApprove, v.Category, v.Severity, escalation.Money{}, s.e.By); err != nil {
-		return s.refuse("%s", err)
-	}
-	checked := *d
-	s.lint(&checked)
-	if errs := broken(checked.Findings); len(errs) > 0 {
-		return &RefusedError{Event: s.e.Kind(), Reason: strings.Join(errs, "; "), Findings: checked.Findings}
-	}
-	if venue, ok := s.r.Venue(s.c.Channel); ok && !venue.Fits(d.Text) {
-		return s.refuse("the draft has %d %s and %s takes %d", venue.Length(d.Text), venue.Measure, venue.Channel, venue.Max)
-	}
-	s.setDraft(checked)
-	s.has(s.e.By)
-	s.send(s.e.By, "approved by "+s.e.By)
-	return nil
-}
-
-// has gives the case to who works on its answer, unless somebody has it: nobody else need be told of it.
-func (s *step) has(member string) {
-	if c := s.c.Climb; c != nil && c.Taken == "" && !c.Over {
-		s.climb(escalation.Move{Kind: escalation.Took, By: member})
-	}
-}
-
-// send asks for the draft to go out, exactly as it stands.
-func (s *step) send(by, why string) {
-	d := *s.c.Draft
-	d.Approved = by
-	s.setDraft(d)
-	s.ask(why, effect.Send{
-		Draft: d.ID, Channel: s.c.Channel, Account: s.c.Account, To: d.Answers, Author: s.c.Author.Key(),
-		Visibility: d.Visibility, Text: d.Text, IfRevision: d.Revision,
-	}, 0)
-}
-
-// onItsWay reports whether an answer was asked for and nobody knows yet what became of it.
-func (s *step) onItsWay() bool {
-	sending := func(a Awaited) bool { return a.Kind == sendKind }
-	return slices.ContainsFunc(s.c.Awaited, sending) ||
-		slices.ContainsFunc(s.asked, func(e effect.Effect) bool { return e.Kind() == sendKind })
-}
-
-// rejected is the refusal of a draft. It stays to be read, and cannot go out.
-func (s *step) rejected(b event.Rejected) error {
-	d := s.c.Draft
-	switch {
-	case !s.byMember():
-		return s.refuse("%q is no member of the hierarchy", s.e.By)
-	case d == nil || d.ID != b.Draft:
-		return s.refuse("there is no such draft")
-	case s.onItsWay():
-		return s.refuse("an approved answer is on its way already")
-	}
-	stale := *d
-	stale.Stale = event.Refused
-	s.setDraft(stale)
-	s.say("%s rejected the draft: %s", s.e.By, b.Reason)
-	return nil
+	return wanted, nil
 }

@@ -30,6 +30,13 @@ func (s *step) elapsed() error {
 
 // breach marks every objective that was missed, once, and makes sure that somebody hears of it.
 func (s *step) breach() {
+	if s.missed() > 0 {
+		s.pageMissed()
+	}
+}
+
+// missed marks what was missed, and says how many.
+func (s *step) missed() int {
 	clocks := running(s.c.Clocks)
 	missed := 0
 	for i, k := range clocks {
@@ -40,24 +47,31 @@ func (s *step) breach() {
 		missed++
 		s.say("%s was due %s and is missed", k.Objective, k.Due.Format(time.RFC3339))
 	}
-	if missed == 0 {
+	if missed > 0 {
+		s.setClocks(clocks)
+		s.ch.Breaches += missed
+		s.c.Breaches += missed
+	}
+	return missed
+}
+
+func (s *step) pageMissed() {
+	if s.c.Incident && !s.c.Verdict.Rank.Life {
+		s.say("its incident pages for all its cases: this one pages nobody by itself")
 		return
 	}
-	s.setClocks(clocks)
-	s.ch.Breaches += missed
-	s.c.Breaches += missed
-	switch c := s.c.Climb; {
-	case s.c.Incident && !s.c.Verdict.Rank.Life:
-		s.say("its incident pages for all its cases: this one pages nobody by itself")
-	case c == nil || c.Over:
-		s.openClimb()
-	case c.Taken != "":
-		s.climb(escalation.Move{Kind: escalation.Released})
-	}
+	s.rouse()
+}
+
+// inHand reports whether somebody who is on duty has the case.
+func (s *step) inHand() bool {
+	c := s.c.Climb
+	return c != nil && !c.Over && c.Taken != "" && s.r.directory.OnDuty(c.Taken, s.now)
 }
 
 // waited is the end of a wait on the customer.
 func (s *step) waited(w followup.Wait) error {
+	s.wait("", 0) // whatever comes of it, it is not waited for again
 	switch w.Kind {
 	case followup.Rest:
 		s.sign(followup.RestedOut)
@@ -66,12 +80,32 @@ func (s *step) waited(w followup.Wait) error {
 	case followup.Lapse:
 		s.sign(followup.LapsedOut)
 	case followup.Look:
-		s.wait(followup.Look, w.N+1)
-		s.tellOwner("nothing is owed here and nothing is waited for: look whether that is right")
+		s.look(w)
 	case followup.Remind:
 		s.remind(w)
 	}
 	return nil
+}
+
+// look asks a person to look at a case that nothing else would bring before one. It waits for the day, unless a life is
+// in danger. The cases of an incident don't ask one by one: they ask it, which pages once for all of them.
+func (s *step) look(w followup.Wait) {
+	life := s.c.Verdict.Rank.Life
+	if at := s.daytime(s.r.home); at.After(s.now) && !life {
+		w.At = at
+		s.say("a look is due, and waits for the day")
+		s.setWait(w)
+		return
+	}
+	s.wait(followup.Look, w.N+1)
+	switch {
+	case s.c.Incident && !life:
+		s.join(true)
+	case !s.c.Owed.IsZero():
+		s.tellOwner("an answer is owed since %s, and its time is over", s.c.Owed.Format(time.RFC3339))
+	default:
+		s.tellOwner("nothing is owed here and nothing is waited for: look whether that is right")
+	}
 }
 
 // remind asks for a reminder to be written to a customer who fell silent. It waits for his daytime, and is left out
@@ -83,7 +117,8 @@ func (s *step) remind(w followup.Wait) {
 		s.sign(followup.RemindersOut)
 		return
 	}
-	if at, zone := s.daytime(); at.After(s.now) {
+	zone := s.r.zoneOf(s.c.Given)
+	if at := s.daytime(zone); at.After(s.now) {
 		w.Because = fmt.Sprintf("reminder %d of %d fell due at %s and waits for the customer's daytime, %s (%s)", w.N+1,
 			len(plan.Reminders), s.now.In(zone).Format("15:04"), at.In(zone).Format("15:04"), zone)
 		w.At = at
@@ -100,18 +135,17 @@ func (s *step) remind(w followup.Wait) {
 	s.wait(followup.Remind, w.N+1)
 }
 
-// daytime is now, or the beginning of the customer's next daytime.
-func (s *step) daytime() (time.Time, *time.Location) {
-	zone := s.r.zoneOf(s.c.Given)
+// daytime is now, or the beginning of the next daytime in a zone.
+func (s *step) daytime(zone *time.Location) time.Time {
 	calendar, err := s.r.daytime.Compile(zone)
 	if err != nil {
-		return s.now, zone // NewRules has compiled the same week: only its zone differs
+		return s.now // NewRules has compiled the same week: only its zone differs
 	}
 	at, ok := calendar.Next(s.now)
 	if !ok {
-		return s.now, zone
+		return s.now
 	}
-	return at, zone
+	return mention.Instant(at)
 }
 
 // noReminder says why this customer is not reminded; empty when he may be.
@@ -130,7 +164,9 @@ func (s *step) noReminder() string {
 		return "the customer removed his message"
 	case !s.private():
 		return "nobody is reminded in public"
-	case s.c.Draft != nil:
+	case s.onItsWay():
+		return "an answer is on its way"
+	case s.c.Draft != nil && s.c.Draft.Stale == "":
 		return "a draft waits already"
 	}
 	return ""
@@ -166,7 +202,8 @@ func (s *step) draftReminder(n int) {
 	venue, _ := s.r.Venue(s.c.Channel)
 	text, err := s.r.composer.Remind(play.ID, situation, venue, s.slots())
 	if err != nil {
-		s.tellOwner("the customer is silent, and the playbook has no reminder: write one (%s)", reasonOf(err))
+		s.say("no reminder: %s", reasonOf(err))
+		s.tellOwner("the customer is silent, and the playbook has no reminder that can be written: write one")
 		return
 	}
 	d := s.draft(text.Body, mention.Private)
@@ -174,5 +211,5 @@ func (s *step) draftReminder(n int) {
 	s.lint(&d)
 	s.setDraft(d)
 	s.say("reminder %d of %d is drafted for a person to approve", n+1, len(s.r.followup.Reminders))
-	s.askConsent(d, "")
+	s.askConsent(d)
 }

@@ -11,11 +11,11 @@ import "github.com/reputekit/reputation/mention"
 //     possible cases.
 //
 // The store maps keys to cases; the first key that is known wins. When none is, the mention opens a case with CaseID.
-// A mention without an author or a thread is a conversation of its own.
+// A mention without an author or a thread is a conversation of its own: who has no name cannot be told from others.
 func Keys(tenant string, m mention.Mention) []string {
 	var keys []string
 	author := m.Author.Key()
-	if m.Parent != "" {
+	if m.Parent != "" && author != "" {
 		keys = append(keys, messageKey(tenant, mention.Ref{Channel: m.Ref.Channel, ID: m.Parent}, author))
 	}
 	switch {

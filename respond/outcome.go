@@ -18,7 +18,7 @@ func (s *step) delivered(b event.Delivered) error {
 	}
 	switch a.Kind {
 	case tellKind:
-		if a.Page != aside {
+		if a.Page >= 0 {
 			s.climb(escalation.Move{Kind: escalation.Reached, Page: a.Page})
 		}
 	case sendKind:
@@ -30,6 +30,9 @@ func (s *step) delivered(b event.Delivered) error {
 // answered is what an answer of ours changes once it is out.
 func (s *step) answered(ref mention.Ref) {
 	d := s.c.Draft
+	if i := s.message(ref); i >= 0 && !s.c.Messages[i].Ours {
+		ref = mention.Ref{} // a channel that names what was answered, not the answer
+	}
 	if d == nil {
 		s.addMessage(Message{Ref: ref, Ours: true, At: s.now})
 		s.settle(mention.Ref{}, followup.AtIt)
@@ -38,10 +41,8 @@ func (s *step) answered(ref mention.Ref) {
 	s.addMessage(Message{
 		Ref: ref, Ours: true, Private: d.Visibility == mention.Private, At: s.now, Hash: hash(d.Text),
 	})
-	if !ref.IsZero() {
-		s.addKey(messageKey(s.c.Tenant, ref, s.c.Author.Key()))
-	}
-	if len(d.Asks) > 0 { // what we ask for comes in private
+	s.leadsHere(ref)
+	if len(d.Asks) > 0 && s.c.Author.Key() != "" { // what we ask for comes in private
 		s.addKey(privateKey(s.c.Tenant, s.c.Channel, s.c.Account, s.c.Author.Key()))
 	}
 	if d.Reminder {
@@ -75,25 +76,39 @@ func (s *step) settle(answers mention.Ref, on followup.Sign) {
 	if !later.IsZero() {
 		s.sign(followup.Wrote)
 		s.startClock(escalation.NextReply, later)
+		if s.missed() > 0 && !s.inHand() { // it was over before it began: no tick will say so
+			s.pageMissed()
+		}
 		return
 	}
-	if c := s.c.Climb; c != nil && c.Taken == "" && !c.Over {
-		s.climb(escalation.Move{Kind: escalation.StoodOff}) // answered: what is owed from here on has a clock of its own
-	}
+	s.standOff()
 	if s.c.Stage == followup.Working || s.c.Stage == followup.Fulfilling {
 		s.startClock(escalation.Update, s.now)
 	}
 }
 
+// standOff tells whoever was told that he need do nothing any more: what is owed from here on has a clock of its own.
+// Who has the case keeps it, and where a life is in danger nothing but a person who takes it silences its pages.
+func (s *step) standOff() {
+	if c := s.c.Climb; c != nil && c.Taken == "" && !c.Over && !s.c.Verdict.Rank.Life {
+		s.climb(escalation.Move{Kind: escalation.StoodOff})
+	}
+}
+
 // unansweredAfter is the instant of the first message of the customer behind the one that was answered; zero when
-// there is none.
+// there is none, or when nothing was owed: what was waived, thanked for or over by the customer's word stays so. What
+// came before we owed is no part of what we owe. When the answered message is so long ago that the case has forgotten
+// it, all that it remembers came after it.
 func (s *step) unansweredAfter(answers mention.Ref) time.Time {
-	i := slices.IndexFunc(s.c.Messages, func(m Message) bool { return m.Ref == answers && !m.Ours })
-	if i < 0 {
+	if s.c.Owed.IsZero() || answers.IsZero() {
 		return time.Time{}
 	}
-	for _, m := range s.c.Messages[i+1:] {
-		if !m.Ours && !m.Gone {
+	for _, m := range s.c.Messages[s.message(answers)+1:] {
+		switch {
+		case m.Ours || m.Gone:
+		case m.At.Before(s.c.Owed):
+			return s.c.Owed
+		default:
 			return m.At
 		}
 	}
@@ -110,34 +125,43 @@ func (s *step) undelivered(b event.Undelivered) error {
 	case tellKind:
 		s.bounced(a)
 	case sendKind:
-		s.unsent(b)
+		s.unsent(a, b)
 	case moderateKind:
 		s.tellOwner("the place could not carry out the moderation (%s): a person must", b.Reason)
 	case approveKind:
 		s.say("the question for consent did not arrive: the draft waits in the queue")
+	case joinKind:
+		s.leave()
 	}
 	return nil
 }
 
 // bounced sends a page that did not arrive on to the next contact, or up the ladder.
 func (s *step) bounced(a Awaited) {
-	if a.Page == aside {
-		s.openClimb()
-		return
+	switch a.Page {
+	case aside:
+		s.rouse()
+	case past:
+		s.say("a page of the ladder before did not arrive: another has been told since")
+	default:
+		s.climb(escalation.Move{Kind: escalation.Bounced, Page: a.Page})
 	}
-	s.climb(escalation.Move{Kind: escalation.Bounced, Page: a.Page})
 }
 
 // unsent keeps an answer that did not go out, and tells a person why.
-func (s *step) unsent(b event.Undelivered) {
+func (s *step) unsent(a Awaited, b event.Undelivered) {
 	if d := s.c.Draft; d != nil {
 		kept := *d
 		kept.Approved = ""
 		switch b.Reason {
-		case event.Changed, event.Gone, event.Answered:
+		case event.Changed, event.Gone, event.Answered, event.Refused, event.Graver:
 			kept.Stale = b.Reason
 		}
 		s.setDraft(kept)
+	}
+	if a.Withdrawn != "" && !s.c.Stage.Live() {
+		s.say("an approved answer stayed here: the case is closed")
+		return // nobody wants it, and nobody is waited for
 	}
 	s.tellOwner("an approved answer was not sent: %s", unsentBecause[b.Reason])
 }
@@ -150,6 +174,8 @@ var unsentBecause = map[event.Reason]string{
 	event.Answered: "somebody answered elsewhere",
 	event.TooLate:  "its time was over",
 	event.Paused:   "the channel is paused",
+	event.Refused:  "a person said no to it",
+	event.Graver:   "what the customer wrote since is graver",
 }
 
 // uncertain says that nobody knows whether something was done. An answer is never sent again blindly: a person looks,
@@ -168,7 +194,12 @@ func (s *step) uncertain(b event.Uncertain) error {
 	list := slices.Clone(s.c.Awaited)
 	list[i].Uncertain = true
 	s.setAwaited(list)
-	if a.Kind == sendKind {
+	switch a.Kind {
+	case joinKind:
+		s.leave()
+	case moderateKind:
+		s.tellOwner("nobody knows whether the moderation was carried out: look at the place")
+	case sendKind:
 		s.tellOwner("nobody knows whether an answer went out: look at the conversation, and say what you see")
 	}
 	return nil

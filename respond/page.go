@@ -11,52 +11,89 @@ import (
 )
 
 // alarm tells whoever must know: the incident of a crisis category, else the case's own ladder. One crisis is one page,
-// not one for each of its cases. Danger to life always climbs a ladder of its own.
-func (s *step) alarm() {
-	v := s.c.Verdict
-	if v.Crisis && !s.c.Incident {
-		s.join()
+// not one for each of its cases. Danger to life always climbs a ladder of its own. crisis is what the word that alarms
+// says itself: that the case was one once is no reason to suspect a crisis anew.
+func (s *step) alarm(crisis bool) {
+	life := s.c.Verdict.Rank.Life
+	if crisis && !s.c.Incident {
+		s.join(false)
 	}
-	if s.c.Incident && !v.Rank.Life {
+	if s.c.Incident && !life {
 		return
 	}
-	if s.c.Climb != nil && !s.c.Climb.Over && !v.Rank.Life && s.c.Climb.Taken != "" {
-		return // somebody has it: a graver word reaches him in the case itself
+	if c := s.c.Climb; c != nil && !c.Over && !life && c.Taken != "" && s.r.directory.OnDuty(c.Taken, s.now) {
+		return // somebody has it, and is there: a graver word reaches him in the case itself
 	}
 	s.openClimb()
 }
 
 // unwatched reports whether nobody is told of the case, and no incident tells for it.
 func (s *step) unwatched() bool {
-	return !s.c.Incident && (s.c.Climb == nil || s.c.Climb.Over)
+	c := s.c.Climb
+	return !s.c.Incident && (c == nil || c.Over || c.Taken != "" && !s.member(c.Taken))
 }
 
 // join brings the case to the incident of its category.
-func (s *step) join() {
-	s.ch.Incident, s.c.Incident = true, true
+func (s *step) join(again bool) {
+	s.setIncident(true)
 	m := s.matter()
 	j := effect.Join{
 		Case: s.c.ID, Category: m.Category, Severity: m.Severity, Brand: m.Brand,
-		Country: m.Country, Lang: m.Lang, Life: m.Life,
+		Country: m.Country, Lang: m.Lang, Life: m.Life, Again: again,
 	}
-	if s.c.Open != nil {
-		j.Mention = s.c.Open.Ref
-	}
-	if n := len(s.c.Messages); n > 0 {
-		j.Mention = s.c.Messages[n-1].Ref
-	}
-	s.ask("category "+m.Category+" is a crisis category", j, 0)
+	j.Mention = s.lastOfTheirs()
+	s.ask("category "+m.Category+" is a crisis category", j, aside)
 	s.say("joins the incident of %s, which pages once for all its cases", m.Category)
+}
+
+// leave takes the case out of an incident that did not take it: from here on it pages for itself.
+func (s *step) leave() {
+	s.setIncident(false)
+	s.say("the incident did not take the case: it pages for itself")
+	if s.c.Stage.Live() {
+		s.rouse()
+	}
 }
 
 // openClimb begins a walk up the ladder of the case's plan.
 func (s *step) openClimb() {
+	s.forgetPages()
 	climb, pages := s.r.directory.Open(s.matter(), s.now)
 	s.setClimb(climb)
 	for _, why := range climb.Because {
 		s.say("%s", why)
 	}
 	s.pages(pages)
+}
+
+// forgetPages parts the climb before from the one that begins, which numbers its pages from 0 again: what becomes of an
+// old page must not count for a new one.
+func (s *step) forgetPages() {
+	list := slices.Clone(s.c.Awaited)
+	changed := false
+	for i := range list {
+		if list[i].Kind == tellKind && list[i].Page >= 0 {
+			list[i].Page, changed = past, true
+		}
+	}
+	if changed {
+		s.setAwaited(list)
+	}
+	for i := range s.asked { // in this very step
+		if s.asked[i].Kind() == tellKind && s.await[i].Page >= 0 {
+			s.await[i].Page = past
+		}
+	}
+}
+
+// rouse hands the case to its ladder, unless that is telling somebody already.
+func (s *step) rouse() {
+	switch c := s.c.Climb; {
+	case c == nil || c.Over:
+		s.openClimb()
+	case c.Taken != "":
+		s.climb(escalation.Move{Kind: escalation.Released})
+	}
 }
 
 // climb moves the walk up the ladder.
@@ -92,8 +129,11 @@ func (s *step) tell(member, contact, address string, page int, relief bool) effe
 	return t
 }
 
-// aside marks a Tell that is no page of the climb.
-const aside = -1
+// What an awaited effect has for the number of a page when it is none of the climb's.
+const (
+	aside = -1 // it never was one
+	past  = -2 // it was one of a climb before
+)
 
 // tellOwner lets whoever has the case know of something that he must decide. When neither he nor who acts for him is on
 // duty the ladder decides who is told, and when: it knows what is worth a night.
@@ -105,12 +145,7 @@ func (s *step) tellOwner(format string, args ...any) {
 		s.ask(why, s.tell(id, m.Contacts[0].Kind, m.Contacts[0].Address, aside, false), aside)
 		return
 	}
-	switch c := s.c.Climb; {
-	case c == nil || c.Over:
-		s.openClimb()
-	case c.Taken != "":
-		s.climb(escalation.Move{Kind: escalation.Released})
-	}
+	s.rouse()
 }
 
 // owner is who has the case: who took it, if he is on duty, else who acts for it now, else the point person.
@@ -130,15 +165,18 @@ func (s *step) taken() error {
 	if !s.byMember() {
 		return s.refuse("%q is no member of the hierarchy", s.e.By)
 	}
-	if !s.c.Stage.Live() {
+	c := s.c.Climb
+	if !s.c.Stage.Live() && (c == nil || c.Over) { // while somebody is still told of it, it can be taken
 		return s.refuse("the case is closed (%s)", s.c.Outcome)
 	}
-	if s.c.Climb != nil && s.c.Climb.Taken == s.e.By {
+	if c != nil && !c.Over && c.Taken == s.e.By {
 		s.nothing = true
 		return nil
 	}
-	if s.c.Climb == nil || s.c.Climb.Over {
-		climb, _ := s.r.directory.Open(s.matter(), s.now) // whoever would be told need not be: somebody has it
+	if c == nil || c.Over {
+		s.forgetPages()
+		climb, _ := s.r.directory.Open(s.matter(), s.now)
+		climb.Pages, climb.Sent, climb.Telling = nil, 0, 0 // nobody was told, so nobody need be told that it is taken
 		s.setClimb(climb)
 	}
 	s.climb(escalation.Move{Kind: escalation.Took, By: s.e.By})
@@ -185,4 +223,5 @@ var (
 	tellKind     = effect.Effect{Body: effect.Tell{}}.Kind()
 	approveKind  = effect.Effect{Body: effect.Approve{}}.Kind()
 	moderateKind = effect.Effect{Body: effect.Moderate{}}.Kind()
+	joinKind     = effect.Effect{Body: effect.Join{}}.Kind()
 )

@@ -26,7 +26,8 @@ type Play struct {
 	PrivateTexts map[string][]string `json:"private_texts,omitempty"`
 	Proposes     bool                `json:"proposes,omitempty"` // it proposes a remedy
 	Settles      bool                `json:"settles,omitempty"`  // nothing more is owed after it
-	// Unattended lets the text go out without a person. Never for life, in a crisis, or with findings.
+	// Unattended lets the text go out without a person, as the first answer of a conversation that nobody has taken. Never
+	// for life, in a crisis, or with findings.
 	Unattended bool              `json:"unattended,omitempty"`
 	Approve    string            `json:"approve,omitempty"`  // the member or team who must allow it; empty is the owner
 	Reminder   map[string]string `json:"reminder,omitempty"` // by locale, for a customer who fell silent; always private
@@ -186,6 +187,8 @@ func (p *Play) checkUnattended(path string, problems *spec.Problems) {
 		problems.Add(path, "nothing goes out without a person in a crisis")
 	case p.Mode == None:
 		problems.Add(path, "a play without words cannot go out by itself")
+	case p.Approve != "":
+		problems.Add(path, "a play that somebody must allow cannot go out by itself")
 	}
 }
 

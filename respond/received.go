@@ -18,8 +18,11 @@ import (
 // Judge returns the verdict on a mention as a case would have it: a caller asks before it opens one. Handling says
 // whether a case is to be opened.
 func Judge(r *Rules, in event.Received, now time.Time) triage.Verdict {
-	m := in.Mention.Canonical()
-	v, _ := judge(r, in, m, mention.Instant(now))
+	e, err := event.Event{ID: "judged", Body: in}.Canonical()
+	if err == nil {
+		in = e.Body.(event.Received)
+	}
+	v, _ := judge(r, in, in.Mention, mention.Instant(now))
 	return v
 }
 
@@ -58,21 +61,24 @@ func matterOf(v triage.Verdict, country, lang string) escalation.Matter {
 
 // received takes a mention in: it opens the case or joins it.
 func (s *step) received(b event.Received) error {
-	m := b.Mention.Canonical()
-	if m.Ref.IsZero() {
+	m := b.Mention
+	if m.Ref.Channel == "" || m.Ref.ID == "" {
 		return s.refuse("the mention has no reference: a channel and an id tell it from others")
 	}
-	if i := slices.IndexFunc(s.c.Messages, func(x Message) bool { return x.Ref == m.Ref }); i >= 0 {
+	first := s.c.Seq == 0
+	if !first && (m.Ref.Channel != s.c.Channel || m.Author.Key() != s.c.Author.Key()) {
+		return s.refuse("the mention is of another channel or author: a case is the conversation with one customer")
+	}
+	if i := s.message(m.Ref); i >= 0 {
 		if s.c.Messages[i].Revision >= m.Revision {
 			s.nothing = true
 			return nil
 		}
-		return s.edited(event.Edited{Mention: m})
+		s.know(b)
+		b.Given, b.Standing = s.c.Given, s.c.Standing
+		return s.revised(b, true)
 	}
-	b.Mention = m
-	s.e.Body = b
 	verdict, old := judge(s.r, b, m, s.now)
-	first := s.c.Seq == 0
 	if first {
 		if verdict.Handling != triage.Open && !s.byMember() {
 			return s.refuse("the policy says %s: no case is opened, unless a member asks for it", verdict.Handling)
@@ -83,7 +89,8 @@ func (s *step) received(b event.Received) error {
 	alarmed := s.raise(verdict, first)
 	s.addMessage(turnOf(m, s.now))
 	s.setOpen(m)
-	s.moderate(m.Ref)
+	s.moderate(m.Ref, m.IsPrivate(), *s.c.Verdict)
+	s.unremind()
 	if old {
 		s.say("from %s: counted at its own time, pages nobody", m.PostedAt.Format(time.RFC3339))
 		if first {
@@ -94,11 +101,49 @@ func (s *step) received(b event.Received) error {
 	if move, ok := s.sign(followup.Wrote); ok && move.Owed {
 		s.owe()
 	}
-	if alarmed || s.unwatched() {
-		s.alarm()
-	}
+	s.graver(alarmed, verdict.Crisis)
 	s.propose()
 	return nil
+}
+
+// graver does what a verdict that alarms asks for: the clock is that of the graver matter, and somebody is told. A case
+// that nobody is told of is told of anyway.
+func (s *step) graver(alarmed, crisis bool) {
+	if alarmed {
+		s.tighten()
+	}
+	if alarmed || s.unwatched() {
+		s.alarm(crisis)
+	}
+}
+
+// recall keeps words here that no person wrote, and that were prepared for a milder matter: all of them where a life is
+// in danger, else those that were to go out by themselves and no longer may.
+func (s *step) recall() {
+	d := s.c.Draft
+	if d == nil || !d.byMachine() {
+		return
+	}
+	if s.c.Verdict.Rank.Life || d.Approved == d.By && !s.mild() {
+		s.withdraw(event.Graver)
+	}
+}
+
+// tighten starts a running clock anew where the matter, as it is now, gives less time than is left.
+func (s *step) tighten() {
+	for _, k := range slices.Clone(s.c.Clocks) {
+		if k.Objective != escalation.FirstReply && k.Objective != escalation.NextReply {
+			continue
+		}
+		if k.Breached || s.r.clock(s.plan(), k.Objective, s.now).Due.Before(k.Due) {
+			s.startClock(k.Objective, s.now)
+		}
+	}
+}
+
+// message is the place of a message by its reference, -1 when the case does not remember it.
+func (s *step) message(ref mention.Ref) int {
+	return slices.IndexFunc(s.c.Messages, func(x Message) bool { return x.Ref == ref && !ref.IsZero() })
 }
 
 // open gives the case what it has from the first mention on.
@@ -113,16 +158,35 @@ func (s *step) open(m mention.Mention) {
 // know keeps what the host says of the author.
 func (s *step) know(b event.Received) {
 	if len(b.Given) > 0 {
-		given := maps.Clone(s.c.Given)
-		if given == nil {
-			given = map[string]string{}
+		given, left := bounded(b.Given, s.c.Given)
+		if left > 0 {
+			s.say("%d values that the host gave are left out: a case keeps %d, of %d bytes each", left, keptGiven, longestGiven)
 		}
-		maps.Copy(given, b.Given)
 		s.ch.Given, s.c.Given = given, given
 	}
 	if b.Standing != "" {
 		s.ch.Standing, s.c.Standing = b.Standing, b.Standing
 	}
+}
+
+// bounded is what is known now: the new values, then the old ones, each in the order of their names, as many as a case
+// keeps. It also says how many are left out.
+func bounded(news, olds map[string]string) (map[string]string, int) {
+	all := maps.Clone(news)
+	names := slices.Sorted(maps.Keys(news))
+	for _, name := range slices.Sorted(maps.Keys(olds)) {
+		if _, newer := news[name]; !newer {
+			all[name] = olds[name]
+			names = append(names, name)
+		}
+	}
+	out := map[string]string{}
+	for _, name := range names {
+		if len(name)+len(all[name]) <= longestGiven && len(out) < keptGiven {
+			out[name] = all[name]
+		}
+	}
+	return out, len(all) - len(out)
 }
 
 // raise makes the new verdict the case's own where it may: severity and danger only rise; the category changes until a
@@ -156,6 +220,7 @@ func (s *step) raise(v triage.Verdict, first bool) (alarmed bool) {
 		v.Category = triage.Life
 	}
 	s.setVerdict(v)
+	s.recall()
 	return v.Rank.Life && !was.Rank.Life || v.Crisis && !was.Crisis || v.Severity > was.Severity
 }
 
@@ -174,6 +239,7 @@ func (s *step) setOpen(m mention.Mention) {
 
 // owe starts the clock on which we owe an answer, unless one runs: it runs from the first unanswered word.
 func (s *step) owe() {
+	s.unremind()
 	if !s.c.Owed.IsZero() {
 		return
 	}
@@ -183,6 +249,13 @@ func (s *step) owe() {
 		objective = escalation.NextReply
 	}
 	s.startClock(objective, s.now)
+}
+
+// unremind keeps a reminder here: nobody is reminded of what he has just answered, or while he waits for us.
+func (s *step) unremind() {
+	if d := s.c.Draft; d != nil && d.Reminder {
+		s.withdraw(event.TooLate)
+	}
 }
 
 // startClock starts an objective of the case's plan, once.
@@ -206,12 +279,12 @@ func (s *step) matter() escalation.Matter {
 }
 
 // moderate decides what becomes of the mention itself, and asks for it.
-func (s *step) moderate(ref mention.Ref) {
+func (s *step) moderate(ref mention.Ref, private bool, v triage.Verdict) {
 	venue, _ := s.r.Venue(ref.Channel)
-	if s.c.Open != nil && s.c.Open.Private {
+	if private {
 		return // nobody else can read it
 	}
-	m := s.r.composer.Moderate(*s.c.Verdict, venue)
+	m := s.r.composer.Moderate(v, venue)
 	if m.Act == effect.Keep || m.Act == "" {
 		return
 	}
@@ -220,15 +293,18 @@ func (s *step) moderate(ref mention.Ref) {
 }
 
 // byMember reports whether the event is the doing of a person on our side.
-func (s *step) byMember() bool {
-	_, ok := s.r.directory.Member(s.e.By)
-	return ok
+func (s *step) byMember() bool { return s.member(s.e.By) }
+
+// member reports whether somebody is a member, and has not left.
+func (s *step) member(id string) bool {
+	m, ok := s.r.directory.Member(id)
+	return ok && !m.Left
 }
 
-// turnOf is the customer's turn without its text.
+// turnOf is the customer's turn without its text. What says that it was written in the future was written now.
 func turnOf(m mention.Mention, now time.Time) Message {
 	at := m.PostedAt
-	if at.IsZero() {
+	if at.IsZero() || at.After(now) {
 		at = now
 	}
 	return Message{Ref: m.Ref, Revision: m.Revision, Private: m.IsPrivate(), At: at, Hash: hash(m.Text)}

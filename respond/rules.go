@@ -133,6 +133,12 @@ func (r *Rules) checkCategories(problems *spec.Problems) {
 	for i, p := range r.specs.Playbook.Plays {
 		path := spec.Join(spec.Index("playbook.plays", i), "for")
 		check(spec.Join(path, "categories"), p.For.Categories)
+		if r.directory != nil && p.Approve != "" {
+			_, member := r.directory.Member(p.Approve)
+			if _, team := r.directory.Team(p.Approve); !member && !team {
+				problems.Add(spec.Join(spec.Index("playbook.plays", i), "approve"), "%q is neither a member nor a team", p.Approve)
+			}
+		}
 		for j, name := range p.For.Channels {
 			if _, ok := r.venues[name]; !ok {
 				problems.Add(spec.Index(spec.Join(path, "channels"), j), "no venue describes channel %q", name)

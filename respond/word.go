@@ -40,8 +40,7 @@ func (s *step) follow(move followup.Move, said event.Meaning) {
 	s.say("the customer's word: %s", said)
 	switch {
 	case said == event.Thanks: // owes no answer
-		s.setOwed(time.Time{})
-		s.setClocks(running(s.c.Clocks, escalation.FirstReply, escalation.NextReply))
+		s.discharge()
 	case move.To == followup.Surveying || move.To == followup.Closed:
 		s.standDown()
 		s.withdraw(event.Answered)
@@ -72,6 +71,18 @@ func (s *step) spoken(b event.Spoken) error {
 	return nil
 }
 
+// discharge says that no answer is owed: nobody is told of it any more. What else we owe stays owed.
+func (s *step) discharge() {
+	s.setOwed(time.Time{})
+	s.setClocks(running(s.c.Clocks, escalation.FirstReply, escalation.NextReply))
+	s.standOff()
+	if s.c.Stage == followup.Working || s.c.Stage == followup.Fulfilling {
+		if len(s.c.Clocks) == 0 {
+			s.startClock(escalation.Update, s.now)
+		}
+	}
+}
+
 func (s *step) lastOfTheirs() mention.Ref {
 	for _, m := range slices.Backward(s.c.Messages) {
 		if !m.Ours {
@@ -95,9 +106,8 @@ func (s *step) waived(b event.Waived) error {
 	}
 	s.ch.Waived++
 	s.c.Waived++
-	s.setOwed(time.Time{})
-	s.setClocks(running(s.c.Clocks, escalation.FirstReply, escalation.NextReply))
 	s.sign(followup.Settled)
+	s.discharge()
 	s.say("waived by %s: %s", s.e.By, b.Code)
 	return nil
 }
@@ -110,7 +120,7 @@ func (s *step) fulfilled() error {
 	if _, ok := s.sign(followup.Fulfilled); !ok {
 		return s.refuse("nothing was accepted that could be fulfilled: the conversation is %s", s.c.Stage)
 	}
-	s.setClocks(running(s.c.Clocks, escalation.Update))
+	s.startClock(escalation.Update, s.now) // the customer does not know yet
 	s.propose()
 	return nil
 }
@@ -125,6 +135,10 @@ func (s *step) judged(b event.Judged) error {
 		return s.refuse("%q is neither genuine nor fake", b.Legitimacy)
 	}
 	v := *s.c.Verdict
+	if v.Legitimacy == l && (l == triage.Genuine || !s.c.Stage.Live()) {
+		s.nothing = true
+		return nil
+	}
 	v.Legitimacy = l
 	s.setVerdict(v)
 	s.say("%s, says %s", l, s.e.By)
@@ -132,7 +146,9 @@ func (s *step) judged(b event.Judged) error {
 	if l == triage.Fake {
 		on = followup.FoundFake
 		s.withdraw(event.Refused)
-		s.moderate(s.lastOfTheirs())
+		if m, ok := s.answerable(); ok {
+			s.moderate(m.Ref, m.Private, v)
+		}
 	}
 	if move, ok := s.sign(on); ok && move.Owed {
 		s.owe()

@@ -2,13 +2,11 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/incident"
@@ -16,8 +14,11 @@ import (
 
 // A carrier is how one request is carried out.
 type carrier struct {
-	// check says why it must not be done after all.
+	// check says why it must not be done after all. It may ask the world.
 	check func(context.Context) (objection, error)
+
+	// wanted says so too, in the commit that stores that it is tried; nil: nobody can have changed his mind.
+	wanted func(context.Context, *work) (objection, error)
 
 	// do does it.
 	do func(context.Context) (mention.Ref, error)
@@ -136,74 +137,6 @@ func (d *Desk) publishes(key channel.Key, b effect.Publish) carrier {
 	})
 }
 
-func (d *Desk) sends(o Outbound, key channel.Key, b effect.Send) carrier {
-	c := d.opt.Channels[b.Channel]
-	if c == nil {
-		return without("there is no channel " + b.Channel)
-	}
-	out := channel.Outgoing{
-		Key: key, To: b.To, Account: b.Account, Author: b.Author, Visibility: b.Visibility, Text: b.Text,
-		IfRevision: b.IfRevision, NotAfter: b.NotAfter,
-	}
-	check := func(ctx context.Context) (objection, error) {
-		if why, err := d.unwanted(ctx, o); err != nil || why.reason != "" {
-			return why, err
-		}
-		return d.overtaken(ctx, c, o, b)
-	}
-	return remembered(c, key, check, func(ctx context.Context) (channel.Receipt, error) { return c.Send(ctx, out) })
-}
-
-// unwanted asks the case whether the reply may still go out.
-func (d *Desk) unwanted(ctx context.Context, o Outbound) (objection, error) {
-	row, err := d.opt.Store.Row(ctx, o.Address)
-	if err != nil {
-		return objection{}, err
-	}
-	var c respond.Case
-	if err := json.Unmarshal(row.State, &c); err != nil {
-		return objection{reason: event.Failed, detail: "the case cannot be read"}, nil
-	}
-	reason, ok := c.Wants(o.Key)
-	if !ok && reason == "" {
-		reason = event.Failed
-	}
-	if ok {
-		reason = ""
-	}
-	return objection{reason: reason, detail: "the case no longer wants it"}, nil
-}
-
-// overtaken asks the channel whether what the reply answers is still there and unchanged.
-func (d *Desk) overtaken(ctx context.Context, c *channel.Channel, o Outbound, b effect.Send) (objection, error) {
-	if !c.Describe().Reads {
-		return objection{}, nil
-	}
-	m, err := patiently(ctx, d, func(ctx context.Context) (mention.Mention, error) { return c.Read(ctx, b.To) })
-	if errors.Is(err, channel.ErrGone) || errors.Is(err, channel.ErrNotFound) {
-		return objection{reason: event.Gone, news: func(ctx context.Context, w *work) error {
-			return w.gone(ctx, o.Address, b.To, Inbound{At: w.now})
-		}}, nil
-	}
-	if err != nil {
-		return objection{}, err
-	}
-	text, err := d.opt.Store.Text(ctx, o.Tenant, b.To)
-	if err != nil && !errors.Is(err, ErrAbsent) {
-		return objection{}, err
-	}
-	if m.Revision == b.IfRevision && text.Rev == b.IfRevision && err == nil && !m.Truncated && m.Text != text.Text {
-		m.Revision++ // changed by a platform that does not count
-	}
-	if m.Revision <= b.IfRevision {
-		return objection{}, nil
-	}
-	m.ReceivedAt = d.now()
-	return objection{reason: event.Changed, news: func(ctx context.Context, w *work) error {
-		return w.revised(ctx, Text{Address: o.Address}, m)
-	}}, nil
-}
-
 // join brings a case to the live incident of its category, or opens one, and tells the case so, in one commit.
 func (d *Desk) join(ctx context.Context, o Outbound, b effect.Join) error {
 	err := d.atomically(ctx, func(w *work) error {
@@ -217,7 +150,7 @@ func (d *Desk) join(ctx context.Context, o Outbound, b effect.Join) error {
 		if _, err := w.step(ctx, at, event.Event{
 			ID: mention.Key("event", "joined", o.Key), At: o.Asked, By: event.Host,
 			Body: event.Joined{Case: b.Case, Category: b.Category, Severity: b.Severity, Brand: b.Brand, Country: b.Country,
-				Lang: b.Lang, Life: b.Life, Mention: b.Mention},
+				Lang: b.Lang, Life: b.Life, Mention: b.Mention, Again: b.Again},
 		}); err != nil {
 			return err
 		}

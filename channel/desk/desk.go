@@ -22,7 +22,8 @@ type Options struct {
 	Notifier Notifier
 	Channels map[string]*channel.Channel // by name; where it hears and speaks
 
-	// Scheduler holds scheduled posts. Nil: the pause gates of Channels.
+	// Scheduler holds scheduled posts. Nil: the pause gates of Channels, which know no tenants: a crisis of one holds what
+	// all of them post through this process.
 	Scheduler Scheduler
 
 	// Tenant says whose a polled item is. Of a deletion it sees Ref and Account, of an undecodable item only Ref.Channel.
@@ -34,7 +35,7 @@ type Options struct {
 	Knows func(tenant string, m mention.Mention) (given map[string]string, standing triage.Standing)
 
 	Now      func() time.Time // the desk's clock; nil: time.Now
-	Patience time.Duration    // how long one call of a channel or port may take; 0: 30 s
+	Patience time.Duration    // how long one call of a channel or port may take, but for a source that Run asks; 0: 30 s
 	Logger   *slog.Logger     // ids and codes, never texts; nil: silent
 }
 
@@ -47,11 +48,14 @@ type Desk struct {
 	names []string // of channels, sorted
 	own   bool     // the Scheduler is our own gates
 
+	beginning sync.Mutex
+	armed     bool      // our own gates hold what was held
+	latest    time.Time // that the clock has shown
+
 	mu       sync.Mutex
 	busy     map[string]bool // what somebody works on now
 	quiet    map[string]time.Time
-	armed    bool // our own gates hold what was held
-	active   int  // calls under way
+	active   int // calls under way
 	draining bool
 	stop     chan struct{} // closed when draining begins
 	idle     chan struct{} // closed when draining and nothing is under way

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -133,6 +135,9 @@ type house struct {
 	pager *pager
 	rules *respond.Rules
 	desk  *desk.Desk
+	wrap  func(*memory.Channel) channel.Connector // what stands between the desk and the world
+	log   *slog.Logger
+	away  atomic.Bool // the rules of a desk that runs by itself
 }
 
 func newHouse(t testing.TB, world *memory.Channel) *house {
@@ -147,11 +152,15 @@ func newHouse(t testing.TB, world *memory.Channel) *house {
 func (h *house) open() {
 	h.t.Helper()
 	clock := func() time.Time { return h.now }
-	gate, err := channel.New(h.world, channel.Options{Now: clock})
+	var world channel.Connector = h.world
+	if h.wrap != nil {
+		world = h.wrap(h.world)
+	}
+	gate, err := channel.New(world, channel.Options{Now: clock})
 	require.NoError(h.t, err)
 	h.gate = gate
 	h.desk, err = desk.New(desk.Options{
-		Store: h.store, Rules: func(string) *respond.Rules { return h.rules }, Now: clock, Notifier: h.pager,
+		Store: h.store, Rules: func(string) *respond.Rules { return h.rules }, Now: clock, Notifier: h.pager, Logger: h.log,
 		Channels: map[string]*channel.Channel{gate.Name(): gate},
 	})
 	require.NoError(h.t, err)

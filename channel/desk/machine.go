@@ -21,6 +21,7 @@ type stepped struct {
 	seq     int // 0: the event was known, nothing happened
 	entry   []byte
 	effects []effect.Effect
+	awaited []respond.Awaited
 	was, is facet
 }
 
@@ -41,22 +42,23 @@ var machines = map[string]machine{
 
 // shown is what is stored beside a state, so that it can be found.
 type shown struct {
-	due   time.Time
-	queue string
-	keys  []string
-	facet facet
+	due     time.Time
+	queue   string
+	keys    []string
+	awaited []respond.Awaited
+	facet   facet
 }
 
 func shownCase(c respond.Case) shown {
 	live := c.Seq > 0 && c.Stage.Live()
 	return shown{
-		due: c.Due(), queue: place(live, string(c.Priority())), keys: c.Keys,
+		due: c.Due(), queue: place(live, string(c.Priority())), keys: c.Keys, awaited: c.Awaited,
 		facet: facet{live: live, author: authorID(c.Tenant, c.Channel, c.Author)},
 	}
 }
 
 func shownIncident(in incident.Incident) shown {
-	return shown{due: in.Due(), queue: place(in.Live(), string(in.Priority())), keys: in.Keys(),
+	return shown{due: in.Due(), queue: place(in.Live(), string(in.Priority())), keys: in.Keys(), awaited: in.Awaited,
 		facet: facet{live: in.Live()}}
 }
 
@@ -86,7 +88,7 @@ func machineOf[S, C any](fresh func(tenant, id string) S,
 		}
 		is := show(s)
 		out := stepped{due: is.due, queue: is.queue, keys: is.keys, seq: entry.Seq, effects: entry.Effects,
-			was: was.facet, is: is.facet}
+			awaited: is.awaited, was: was.facet, is: is.facet}
 		if out.state, err = json.Marshal(s); err != nil {
 			return stepped{}, err
 		}

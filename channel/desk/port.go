@@ -10,8 +10,8 @@ import (
 )
 
 // A Notifier reaches members: it pages them, and puts drafts before them. An error says that the member was not
-// reached, or that nobody knows; the ladder then goes on to the next contact. Both methods may block and may be called
-// at once. After a crash a page can come a second time with the same key.
+// reached, or that nobody knows; the ladder then goes on to the next contact. Both methods may block, return soon after ctx
+// is done, and may be called at once. After a crash a page can come a second time with the same key.
 type Notifier interface {
 	// Tell pages one member through one contact. It carries no customer's words; neither may what it sends.
 	Tell(ctx context.Context, tenant string, key channel.Key, t effect.Tell) error

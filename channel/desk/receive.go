@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/mention"
@@ -10,8 +11,8 @@ import (
 
 // Handle takes in one item that did not come by a poll. When it returns nil the item is stored, and nothing of it is lost
 // any more: that is the moment to acknowledge a webhook. It is worked on at once; what cannot be finished now the next
-// Tick takes up. An item that is known is no error. It fails with ErrInvalid for an item without an id or a channel, with
-// ErrClosed after Drain, and when the store fails.
+// Tick takes up. An item that is known is no error, and is worked on again only if it was parked. It fails with
+// channel.ErrInvalid for an item without an id or a channel, with ErrClosed after Drain, and when the store fails.
 func (d *Desk) Handle(ctx context.Context, tenant string, item channel.Item) error {
 	if err := d.enter(); err != nil {
 		return err
@@ -43,33 +44,46 @@ func (d *Desk) Handle(ctx context.Context, tenant string, item channel.Item) err
 	return nil
 }
 
-// poll takes in everything that a source has. The error is the store's; what a source fails with is logged and asked
-// again later.
-func (d *Desk) poll(ctx context.Context, name string) error {
+// pagesAtOnce bounds what one poll takes in, so that a source that always has more leaves time for the rest.
+const pagesAtOnce = 64
+
+// poll takes in what a source has, and reports whether there is more at once. A page may take as long as patience lets
+// it; 0: as long as ctx. The error is the store's; what a source fails with is logged and asked again later.
+func (d *Desk) poll(ctx context.Context, name string, patience time.Duration) (more bool, err error) {
 	c := d.opt.Channels[name]
-	if !c.Describe().Fetches || d.now().Before(d.quietUntil(name)) {
-		return nil
+	if !c.Describe().Fetches || d.hushed(name) {
+		return false, nil
 	}
 	cursor, err := d.opt.Store.Cursor(ctx, name)
 	if err != nil {
-		return err
+		return false, err
 	}
-	for page, err := range c.Pages(ctx, cursor) {
+	asked, giveUp := context.WithCancel(ctx)
+	defer giveUp()
+	reset := func() {}
+	if patience > 0 {
+		timer := time.AfterFunc(patience, giveUp)
+		defer timer.Stop()
+		reset = func() { timer.Reset(patience) }
+	}
+	pages := 0
+	for page, err := range c.Pages(asked, cursor) {
 		if err != nil {
-			return d.deaf(ctx, name, err)
+			return false, d.deaf(ctx, name, err)
 		}
 		if page.Gap {
 			d.opt.Logger.WarnContext(ctx, "something between two pages is lost", "channel", name)
 		}
 		if err := d.store(ctx, name, page, cursor); err != nil {
-			return err
+			return false, err
 		}
-		cursor = page.Next
-		if d.stopping(ctx) {
+		cursor, more = page.Next, page.More
+		if pages++; pages == pagesAtOnce || d.stopping(ctx) {
 			break
 		}
+		reset()
 	}
-	return nil
+	return more, nil
 }
 
 // store puts a page's items and its cursor into one commit.
@@ -94,33 +108,50 @@ func (d *Desk) deaf(ctx context.Context, name string, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	d.opt.Logger.WarnContext(ctx, "source cannot be heard", "channel", name, "error", err)
+	d.opt.Logger.WarnContext(ctx, "source cannot be heard", "channel", name, "error", codeOf(err))
 	if channel.Classify(err) == channel.Rewind {
 		return d.opt.Store.Commit(ctx, Commit{Cursors: map[string]channel.Cursor{name: ""}})
 	}
-	var e *channel.Error
-	if errors.As(err, &e) && e.RetryAfter > 0 {
+	if wait := min(after(err), longest); wait > 0 {
 		d.mu.Lock()
-		d.quiet[name] = d.now().Add(e.RetryAfter)
+		d.quiet[name] = d.now().Add(wait)
 		d.mu.Unlock()
 	}
 	return nil
 }
 
-// consume works on one item until it needs no more work, unless somebody else is at it.
+// hushed says whether a source wants not to be asked yet.
+func (d *Desk) hushed(name string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.now().Before(d.quiet[name])
+}
+
+// consume works on one item until it needs no more work, and reports whether it did: somebody else may be at it, or it
+// came too early.
 func (d *Desk) consume(ctx context.Context, in Inbound) (did bool, err error) {
-	what := "item/" + in.Tenant + "/" + in.Channel + "/" + in.Item.ID
-	if !d.claim(what) {
+	if !d.claim(in.name()) {
 		return false, nil
 	}
-	defer d.release(what)
-	return true, d.handled(ctx, in)
+	defer d.release(in.name())
+	err = d.handled(ctx, in)
+	if errors.Is(err, errEarly) {
+		return false, nil
+	}
+	return err == nil, err
 }
+
+// name is what an item is claimed by.
+func (in Inbound) name() string { return "item/" + in.Tenant + "/" + in.Channel + "/" + in.Item.ID }
 
 func (d *Desk) handled(ctx context.Context, in Inbound) error {
 	done := in
 	done.Done = true
 	err := d.atomically(ctx, func(w *work) error {
+		stored, err := d.opt.Store.Item(ctx, in.Tenant, in.Channel, in.Item.ID)
+		if err != nil || stored.Done && stored.Parked == "" {
+			return err // or somebody has worked on it before
+		}
 		w.commit.Inbox = []Inbound{done}
 		return w.route(ctx, in)
 	})
@@ -128,38 +159,49 @@ func (d *Desk) handled(ctx context.Context, in Inbound) error {
 	switch {
 	case errors.Is(err, ErrKnown): // somebody has worked on it before
 	case errors.As(err, &bad): // and it will never work: a person looks at it
-		d.opt.Logger.ErrorContext(ctx, "item is parked", "channel", in.Channel, "item", in.Item.ID, "error", bad)
 		done.Parked = bad.Error()
+		d.park(ctx, in, bad)
 	default:
 		return err
 	}
 	return d.opt.Store.Commit(ctx, Commit{Inbox: []Inbound{done}})
 }
 
-// inbox works on what waits there, and reports how much it was.
+// park logs that an item waits for a person. Why something could not be decoded a platform says in words of its own: that
+// is stored beside the item, and not logged.
+func (d *Desk) park(ctx context.Context, in Inbound, bad error) {
+	why := "undecodable"
+	if in.Item.Kind != channel.Undecodable {
+		why = bad.Error()
+	}
+	d.opt.Logger.ErrorContext(ctx, "item is parked", "channel", in.Channel, "item", in.Item.ID, "error", why)
+}
+
+// inbox works on what waits there, and reports how much it was. An item that cannot be finished now holds up no other.
 func (d *Desk) inbox(ctx context.Context) (int, error) {
-	total := 0
+	var failed failures
+	total, left := 0, map[string]bool{}
 	for {
-		waiting, err := d.opt.Store.Inbox(ctx, batch)
+		waiting, err := d.opt.Store.Inbox(ctx, batch+len(left))
 		if err != nil {
 			return total, err
 		}
 		n := 0
 		for _, in := range waiting {
-			if d.stopping(ctx) {
-				return total + n, nil
+			if left[in.name()] || d.stopping(ctx) {
+				continue
 			}
 			did, err := d.consume(ctx, in)
-			if err != nil {
-				return total + n, err
+			if failed.tell(err) {
+				return total + n, failed.first
 			}
-			if did {
+			if left[in.name()] = !did; did {
 				n++
 			}
 		}
 		total += n
-		if n == 0 || len(waiting) < batch {
-			return total, nil
+		if n == 0 {
+			return total, failed.first
 		}
 	}
 }

@@ -79,10 +79,28 @@ func (w *work) received(ctx context.Context, tenant string, e event.Event, asked
 		}
 	}
 	w.commit.Texts = append(w.commit.Texts, Text{Address: at, Ref: m.Ref, Rev: m.Revision, Text: m.Text})
+	if err := w.converses(ctx, at, m); err != nil {
+		return err
+	}
 	if author.ID == "" {
 		return nil
 	}
 	return w.tally(ctx, author, func(a tally.Author) tally.Author { return a.See(seenAt(m)) })
+}
+
+// converses keeps which case a private conversation belongs to: an answer that a colleague gives there may name nothing
+// else.
+func (w *work) converses(ctx context.Context, at Address, m mention.Mention) error {
+	name := mention.Ref{Channel: m.Ref.Channel, ID: m.Thread}
+	if at.ID == "" || m.Thread == "" || name == m.Ref || !m.IsPrivate() {
+		return nil
+	}
+	_, err := w.d.opt.Store.Text(ctx, at.Tenant, name)
+	if errors.Is(err, ErrAbsent) {
+		w.commit.Texts = append(w.commit.Texts, Text{Address: at, Ref: name})
+		err = nil
+	}
+	return err
 }
 
 // edited tells the case that holds the mention; a mention that no case holds is judged anew, as it reads now.
@@ -94,6 +112,12 @@ func (w *work) edited(ctx context.Context, in Inbound) error {
 	}
 	if err != nil {
 		return err
+	}
+	if text.Uncounted || m.Revision == 0 && text.Rev == 0 { // a platform that does not count: we do
+		if m.Text == text.Text && !m.Truncated {
+			return nil
+		}
+		m.Revision, text.Uncounted = text.Rev+1, true
 	}
 	return w.revised(ctx, text, m)
 }
@@ -107,11 +131,14 @@ func (w *work) revised(ctx context.Context, text Text, m mention.Mention) error 
 	_, err := w.step(ctx, text.Address, event.Event{
 		ID: event.EditedID(m), At: at, By: event.Customer, Body: event.Edited{Mention: m},
 	})
-	w.commit.Texts = append(w.commit.Texts, Text{Address: text.Address, Ref: m.Ref, Rev: m.Revision, Text: m.Text})
+	w.commit.Texts = append(w.commit.Texts, Text{
+		Address: text.Address, Ref: m.Ref, Rev: m.Revision, Uncounted: text.Uncounted, Text: m.Text,
+	})
 	return tolerate(err)
 }
 
-// removed tells the case that holds the mention. What we took out of sight ourselves is no news.
+// removed tells the case that holds the mention. What we took out of sight ourselves is no news; that its author deletes
+// what we had hidden is.
 func (w *work) removed(ctx context.Context, in Inbound) error {
 	ref := in.Item.Mention.Ref
 	text, err := w.d.opt.Store.Text(ctx, in.Tenant, ref)
@@ -130,11 +157,19 @@ func (w *work) removed(ctx context.Context, in Inbound) error {
 		if err != nil {
 			return err
 		}
-		if act, ok := decoded(o).(effect.Moderate); ok && act.Ref == ref && o.Attempts > 0 {
+		if act, ok := decoded(o).(effect.Moderate); ok && act.Ref == ref && causes(o, act.Act, in.Item.Kind) {
 			return nil
 		}
 	}
 	return w.gone(ctx, text.Address, ref, in)
+}
+
+// causes says whether an act of ours is why an item is gone or out of sight.
+func causes(o Outbound, act effect.Act, kind channel.ItemKind) bool {
+	if o.Attempts == 0 || o.State == Settled && o.Outcome != delivered {
+		return false
+	}
+	return act == effect.Delete || act == effect.Hide && kind == channel.Hidden
 }
 
 func (w *work) gone(ctx context.Context, at Address, ref mention.Ref, in Inbound) error {
@@ -142,72 +177,6 @@ func (w *work) gone(ctx context.Context, at Address, ref mention.Ref, in Inbound
 		ID: event.RemovedID(ref), At: in.At, By: event.Customer, Body: event.Removed{Ref: ref},
 	})
 	return tolerate(err)
-}
-
-// echo is something that our own account said. With a key of ours, or a reference we know, it is no news; else somebody
-// answered elsewhere.
-func (w *work) echo(ctx context.Context, in Inbound) error {
-	m := in.Item.Mention
-	if in.Item.Key != "" {
-		o, err := w.d.one(ctx, string(in.Item.Key))
-		if err == nil {
-			return w.proved(ctx, o, m.Ref)
-		}
-		if !errors.Is(err, ErrAbsent) {
-			return err
-		}
-	}
-	known, err := w.d.opt.Store.Text(ctx, in.Tenant, m.Ref)
-	if err == nil && known.Ours {
-		return nil
-	}
-	if err != nil && !errors.Is(err, ErrAbsent) {
-		return err
-	}
-	answers := mention.Ref{Channel: m.Ref.Channel, ID: m.Parent}
-	owner, err := w.owner(ctx, in.Tenant, answers, mention.Ref{Channel: m.Ref.Channel, ID: m.Thread})
-	if err != nil || owner.ID == "" {
-		return err
-	}
-	for o, err := range w.d.opt.Store.Outbox(ctx, OutboxQuery{ID: owner.ID, Open: true, Effects: []string{kindSend}}) {
-		if err != nil {
-			return err
-		}
-		if s, ok := decoded(o).(effect.Send); ok && s.To == answers && s.Text == m.Text && o.State != Waiting {
-			return w.proved(ctx, o, m.Ref)
-		}
-	}
-	w.commit.Texts = append(w.commit.Texts, Text{Address: owner, Ref: m.Ref, Rev: m.Revision, Ours: true, Text: m.Text})
-	_, err = w.step(ctx, owner, event.Event{
-		ID: event.ElsewhereID(m.Ref), At: seenAt(m), By: event.Channel,
-		Body: event.AnsweredElsewhere{Ref: m.Ref, Answers: answers},
-	})
-	return tolerate(err)
-}
-
-// proved settles a request that nobody was sure of: its echo is the proof that it went out.
-func (w *work) proved(ctx context.Context, o Outbound, ref mention.Ref) error {
-	if o.State == Settled {
-		return nil
-	}
-	return w.settle(ctx, o, event.Delivered{Key: o.Key, Ref: ref})
-}
-
-// owner is the case that holds the first of the references that is held.
-func (w *work) owner(ctx context.Context, tenant string, refs ...mention.Ref) (Address, error) {
-	for _, ref := range refs {
-		if ref.ID == "" {
-			continue
-		}
-		text, err := w.d.opt.Store.Text(ctx, tenant, ref)
-		if err == nil && text.ID != "" {
-			return text.Address, nil
-		}
-		if err != nil && !errors.Is(err, ErrAbsent) {
-			return Address{}, err
-		}
-	}
-	return Address{}, nil
 }
 
 // tolerate lets pass what a case refuses: the news was true, and is not for this case to act on.

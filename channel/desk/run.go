@@ -2,20 +2,23 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
 
-// carriers is how many requests can be on their way at once: acts of moderation, pages and the like, replies and posts.
-// None of the three waits for another.
-var carriers = []struct {
-	n     int
-	takes func(kind string) bool
-}{
-	{1, func(kind string) bool { return rank(kind) == 0 }},
-	{4, func(kind string) bool { return rank(kind) == 1 }},
-	{4, func(kind string) bool { return rank(kind) >= 2 }},
+// carriers is how many requests can be on their way at once, by rank: acts of moderation, what a crisis asks for, pages,
+// replies and posts. None of the four waits for another.
+var carriers = []struct{ n, first, last int }{
+	{1, rankHarm, rankHarm},
+	{2, rankAlarm, rankAlarm},
+	{4, rankPage, rankPage},
+	{4, rankPost, rankReply},
 }
+
+// lanesAtOnce is how many lanes carriers can be at together, and how many requests one of them carries out before it
+// looks again for what goes first.
+const lanesAtOnce = 12
 
 // Run does what Tick does, as it falls due, until ctx is done or Drain is called; then it lets what is under way come to
 // its end, and returns nil. Sources are asked at their own intervals; acts of moderation and pages never wait behind
@@ -34,6 +37,7 @@ func (d *Desk) Run(ctx context.Context) error {
 	var running sync.WaitGroup
 	for _, work := range d.jobs() {
 		bell := d.bell()
+		defer d.mute(bell)
 		running.Go(func() { d.loop(ctx, bell, work) })
 	}
 	listen, hangUp := context.WithCancel(ctx)
@@ -55,17 +59,23 @@ type job func(context.Context) (n int, next time.Time, err error)
 
 // jobs are what is done whenever something was stored.
 func (d *Desk) jobs() []job {
-	asleep := asleep{}
 	out := []job{
 		func(ctx context.Context) (int, time.Time, error) {
 			n, err := d.inbox(ctx)
 			return n, time.Time{}, err
 		},
-		func(ctx context.Context) (int, time.Time, error) { return d.elapse(ctx, asleep) },
+		func(ctx context.Context) (int, time.Time, error) {
+			if err := d.begin(ctx); err != nil { // the clock may have gone back
+				return 0, time.Time{}, err
+			}
+			return d.elapse(ctx)
+		},
 	}
 	for _, c := range carriers {
 		for range c.n {
-			out = append(out, func(ctx context.Context) (int, time.Time, error) { return d.carry(ctx, c.takes) })
+			out = append(out, func(ctx context.Context) (int, time.Time, error) {
+				return d.carry(ctx, c.first, c.last, lanesAtOnce)
+			})
 		}
 	}
 	return out
@@ -77,7 +87,10 @@ func (d *Desk) listener(name string, interval time.Duration) job {
 		interval = time.Minute
 	}
 	return func(ctx context.Context) (int, time.Time, error) {
-		err := d.poll(ctx, name)
+		more, err := d.poll(ctx, name, 0)
+		if more {
+			return 1, time.Time{}, err
+		}
 		return 0, d.now().Add(interval), err
 	}
 }
@@ -123,13 +136,19 @@ func (d *Desk) rest(ctx context.Context, bell <-chan struct{}, wait time.Duratio
 	return true
 }
 
-// bell gives a loop its own bell.
-func (d *Desk) bell() <-chan struct{} {
+// bell gives a loop its own bell; mute takes it away again.
+func (d *Desk) bell() chan struct{} {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	bell := make(chan struct{}, 1)
 	d.bells = append(d.bells, bell)
 	return bell
+}
+
+func (d *Desk) mute(bell chan struct{}) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.bells = slices.DeleteFunc(d.bells, func(b chan struct{}) bool { return b == bell })
 }
 
 // wake rings every bell: something was stored.

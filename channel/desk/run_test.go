@@ -31,7 +31,13 @@ func running(t *testing.T, world *memory.Channel, notifier desk.Notifier) (h *ho
 	require.NoError(t, err)
 	h.gate = gate
 	h.desk, err = desk.New(desk.Options{
-		Store: h.store, Rules: func(string) *respond.Rules { return h.rules }, Notifier: notifier,
+		Store: h.store, Notifier: notifier,
+		Rules: func(string) *respond.Rules {
+			if h.away.Load() {
+				return nil
+			}
+			return h.rules
+		},
 		Channels: map[string]*channel.Channel{gate.Name(): gate},
 	})
 	require.NoError(t, err)
@@ -77,9 +83,27 @@ func TestAClockWakesARunningDesk(t *testing.T) {
 }
 
 // slow is a Notifier whose first member does not pick up for a while.
-type slow struct{ pager }
+type slow struct {
+	pager
+	calls []string // subjects of the pages that were begun
+}
+
+// tried are the pages about a subject that were begun.
+func (s *slow) tried(subject string) (out []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.calls {
+		if c == subject {
+			out = append(out, c)
+		}
+	}
+	return out
+}
 
 func (s *slow) Tell(ctx context.Context, tenant string, key channel.Key, t effect.Tell) error {
+	s.mu.Lock()
+	s.calls = append(s.calls, t.Subject)
+	s.mu.Unlock()
 	if t.Member == "ana" {
 		select {
 		case <-ctx.Done():

@@ -14,8 +14,9 @@ import (
 // an error of its own when it cannot do its work; the desk tries again. What it returns is the caller's: a store shares no
 // memory with it. Instants are UTC to the millisecond.
 type Store interface {
-	// Commit stores all of it or nothing. ErrConflict: a row has not the revision that was expected. ErrKnown: one of
-	// the Events was stored before. When it returns nil, nothing of it is lost any more.
+	// Commit stores all of it or nothing. ErrConflict: a row or a request has not the revision that was expected.
+	// ErrKnown: one of the Events was stored before; it is looked for before requests are. When it returns nil, nothing
+	// of it is lost any more.
 	Commit(ctx context.Context, c Commit) error
 
 	// Row returns one row. ErrAbsent: there is none.
@@ -38,8 +39,17 @@ type Store interface {
 	// the walk.
 	Outbox(ctx context.Context, q OutboxQuery) iter.Seq2[Outbound, error]
 
+	// Ready returns the requests of one rank that stand first in their lanes and are not held back: of each lane the one
+	// that was stored first of what is not settled, unless that one is uncertain or its Next is after until. They come
+	// by Next, then in the order in which they were first stored; at most limit. It is asked often: it must not walk
+	// what is settled, nor what stands behind in a lane.
+	Ready(ctx context.Context, rank int, until time.Time, limit int) ([]Outbound, error)
+
 	// Inbox returns the items that nobody has worked on, in the order in which they were stored; at most limit.
 	Inbox(ctx context.Context, limit int) ([]Inbound, error)
+
+	// Item returns what is known of one item. ErrAbsent: it never came in.
+	Item(ctx context.Context, tenant, channel, id string) (Inbound, error)
 
 	// Cursor returns where a channel's source was; the zero cursor if it never was anywhere.
 	Cursor(ctx context.Context, name string) (channel.Cursor, error)
@@ -51,7 +61,7 @@ type Store interface {
 // What a Store's methods can answer besides errors of its own.
 var (
 	ErrAbsent   = errors.New("there is no such row")
-	ErrConflict = errors.New("somebody else was quicker: the row has another revision")
+	ErrConflict = errors.New("somebody else was quicker: what is stored has another revision")
 	ErrKnown    = errors.New("this event was stored before")
 )
 
@@ -86,14 +96,16 @@ type Entry struct {
 	Body []byte `json:"body"`
 }
 
-// A Text is what was said, by a customer or by us, with the row it belongs to. A new revision replaces none.
+// A Text is what was said, by a customer or by us, with the row it belongs to. A new revision replaces none. The name of
+// a private conversation has a Text too, which says nothing but where the conversation belongs.
 type Text struct {
-	Address             // of the case, or of no row: only the tenant
-	Ref     mention.Ref `json:"ref"`
-	Rev     int         `json:"rev,omitempty"`  // of the mention
-	Ours    bool        `json:"ours,omitempty"` // we said it
-	Gone    bool        `json:"gone,omitempty"` // it was removed since
-	Text    string      `json:"text,omitempty"`
+	Address               // of the case, or of no row: only the tenant
+	Ref       mention.Ref `json:"ref"`
+	Rev       int         `json:"rev,omitempty"`       // of the mention
+	Uncounted bool        `json:"uncounted,omitempty"` // the platform counts no revisions: Rev is the desk's own count
+	Ours      bool        `json:"ours,omitempty"`      // we said it
+	Gone      bool        `json:"gone,omitempty"`      // it was removed since
+	Text      string      `json:"text,omitempty"`
 }
 
 // An Inbound is an item that came in, kept until it has been worked on. Of one that is Done and not Parked a store need
@@ -109,18 +121,21 @@ type Inbound struct {
 
 // An Outbound is one request with what became of it.
 type Outbound struct {
-	Address            // the case or incident that asked
-	Key      string    `json:"key"` // unique in the store
-	Lane     string    `json:"lane"`
-	Effect   string    `json:"effect"` // its kind: "send", "tell"
-	Body     []byte    `json:"body"`   // the effect.Effect, JSON
-	State    State     `json:"state"`
-	Asked    time.Time `json:"asked"`
-	Attempts int       `json:"attempts,omitempty"`
-	Next     time.Time `json:"next,omitzero"`    // not before this instant
-	Tried    time.Time `json:"tried,omitzero"`   // the last attempt
-	Settled  time.Time `json:"settled,omitzero"` // when its outcome was stored
-	Outcome  string    `json:"outcome,omitempty"`
+	Address              // the case or incident that asked
+	Key      string      `json:"key"`                // unique in the store
+	Revision int         `json:"revision,omitempty"` // how often it was stored; in a Commit: what is expected, 0 for a new one
+	Rank     int         `json:"rank,omitempty"`     // what goes out first, the smallest first
+	Lane     string      `json:"lane"`               // within one, requests go out in the order in which they were stored
+	Effect   string      `json:"effect"`             // its kind: "send", "tell"
+	Body     []byte      `json:"body"`               // the effect.Effect, JSON
+	State    State       `json:"state"`
+	Asked    time.Time   `json:"asked"`
+	Attempts int         `json:"attempts,omitempty"`
+	Next     time.Time   `json:"next,omitzero"`    // not before this instant
+	Tried    time.Time   `json:"tried,omitzero"`   // the last attempt
+	Settled  time.Time   `json:"settled,omitzero"` // when its outcome was stored
+	Outcome  string      `json:"outcome,omitempty"`
+	Ref      mention.Ref `json:"ref,omitzero"` // what was made by it
 }
 
 // State is how far a request has come.
@@ -148,7 +163,7 @@ type OutboxQuery struct {
 type Commit struct {
 	Rows    []Row                     // each with the revision expected; stored with one more
 	Entries []Entry                   // added
-	Outbox  []Outbound                // added, or replaced by Key in its old place
+	Outbox  []Outbound                // added, or replaced by Key in its old place; each with the revision expected
 	Events  []string                  // ids that must never have been stored; with the tenant in them
 	Texts   []Text                    // added, or replaced by tenant, Ref and Rev
 	Inbox   []Inbound                 // added, or replaced if Done or Parked; else one known by tenant, channel and item id stays

@@ -1,20 +1,21 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 )
 
 // Tick does everything that is due, once, in the caller's goroutine and in one order: it asks every source, works on the
-// inbox, wakes what fell due and carries out the outbox, until nothing is left to do at this instant. Late and double
-// ticks do no harm. It fails with ErrClosed after Drain, when the store fails, and when ctx is done; what could not be
-// done stays where it is for the next Tick. What a channel or a port fails with is stored, logged and tried again when its
-// time comes; Tick does not return it.
+// inbox, wakes what fell due and carries out the outbox, until nothing is left to do at this instant. Of one source it
+// takes 64 pages at most. Late and double ticks do no harm. It fails with ErrClosed after Drain, when the store fails, and
+// when ctx is done; what could not be done stays where it is for the next Tick, and holds up nothing else. What a channel
+// or a port fails with is stored, logged and tried again when its time comes; Tick does not return it.
 func (d *Desk) Tick(ctx context.Context) error {
 	if err := d.enter(); err != nil {
 		return err
@@ -24,126 +25,136 @@ func (d *Desk) Tick(ctx context.Context) error {
 		return err
 	}
 	for _, name := range d.names {
-		if err := d.poll(ctx, name); err != nil {
+		if _, err := d.poll(ctx, name, d.opt.Patience); err != nil {
 			return err
 		}
 	}
-	asleep := asleep{}
-	for !d.stopping(ctx) {
+	var failed error
+	for failed == nil && !d.stopping(ctx) {
 		n, err := d.inbox(ctx)
-		if err != nil {
-			return err
-		}
-		woken, _, err := d.elapse(ctx, asleep)
-		if err != nil {
-			return err
-		}
-		carried, _, err := d.carry(ctx, func(string) bool { return true })
-		if err != nil {
-			return err
-		}
+		woken, _, bad := d.elapse(ctx)
+		carried, _, worse := d.carry(ctx, rankHarm, rankReply, everything)
+		failed = errors.Join(err, bad, worse)
 		if n+woken+carried == 0 {
 			break
 		}
 	}
-	return ctx.Err()
+	return cmp.Or(ctx.Err(), failed)
 }
 
-// asleep are the rows that were woken at an instant and had nothing to do: they are not woken again for it.
-type asleep map[Address]time.Time
+// everything is more requests than there are.
+const everything = 1<<31 - 1
 
-// elapse wakes every case and incident that is due, and reports how many did something, and when the next one is due.
-func (d *Desk) elapse(ctx context.Context, asleep asleep) (n int, next time.Time, err error) {
-	for !d.stopping(ctx) {
-		now := d.now()
-		rows, err := d.opt.Store.Due(ctx, now, batch+len(asleep))
+// elapse wakes every case and incident that is due, and reports how many did something, and when the next one is due. A
+// row that cannot be woken holds up no other.
+func (d *Desk) elapse(ctx context.Context) (n int, next time.Time, err error) {
+	var failed failures
+	left, wakes := map[Address]bool{}, map[Address]wake{}
+	for woken := true; woken && !d.stopping(ctx); {
+		woken = false
+		rows, err := d.opt.Store.Due(ctx, d.now(), batch+len(left))
 		if err != nil {
 			return n, next, err
 		}
-		woken := 0
 		for _, r := range rows {
-			if asleep[r.Address].Equal(r.Due) || d.stopping(ctx) {
+			if left[r.Address] || d.stopping(ctx) {
 				continue
 			}
-			did, err := d.elapsed(ctx, r)
-			if err != nil {
-				return n, next, err
+			wakes[r.Address] = wakes[r.Address].again(r.Due)
+			did, err := d.elapsed(ctx, r, wakes[r.Address].n)
+			if failed.tell(err) {
+				return n, next, failed.first
 			}
-			woken++
-			if did {
+			if left[r.Address] = !did; did {
 				n++
-			} else {
-				asleep[r.Address] = r.Due
+				woken = true
 			}
-		}
-		if woken == 0 {
-			break
 		}
 	}
-	later, err := d.opt.Store.Due(ctx, endOfTime, 1+len(asleep))
+	later, err := d.opt.Store.Due(ctx, endOfTime, 1+len(left))
 	for _, r := range later {
-		if !asleep[r.Address].Equal(r.Due) {
+		if r.Due.After(d.now()) || !left[r.Address] {
 			next = sooner(next, r.Due)
 		}
 	}
-	return n, next, err
+	return n, next, cmp.Or(err, failed.first)
 }
 
 // endOfTime is after everything that can fall due.
 var endOfTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// elapsed wakes one row, and reports whether it did something.
-func (d *Desk) elapsed(ctx context.Context, r Row) (did bool, err error) {
+// A wake counts how often a row was woken for one instant.
+type wake struct {
+	due time.Time
+	n   int
+}
+
+func (k wake) again(due time.Time) wake {
+	if !k.due.Equal(due) {
+		return wake{due: due, n: 1}
+	}
+	k.n++
+	return k
+}
+
+// wakesAtOnce is how often a row is woken for one instant before it is put off: one that is always due would stop
+// everything else.
+const wakesAtOnce = 8
+
+// elapsed wakes one row for the nth time, and reports whether it did something. A row that cannot be woken, or has nothing
+// to do though it is due, is put off for a while: the reason may pass.
+func (d *Desk) elapsed(ctx context.Context, r Row, n int) (did bool, err error) {
+	// A row can be due again at an instant that it was woken for before: what the customer wrote later has a clock that
+	// runs from its own instant. The first event's id is known by then; the row's revision makes another one.
+	for _, of := range []string{r.ID, r.ID + "/" + strconv.Itoa(r.Revision)} {
+		did, err = d.woken(ctx, r, event.ElapsedID(of, r.Due))
+		if did || err != nil || n > wakesAtOnce {
+			break
+		}
+	}
+	var bad *stepError
+	switch {
+	case errors.As(err, &bad):
+		d.opt.Logger.ErrorContext(ctx, "row cannot be woken", "kind", r.Kind, "id", r.ID, "error", bad)
+	case err != nil || did && n <= wakesAtOnce:
+		return did, err
+	case did:
+		d.opt.Logger.ErrorContext(ctx, "row is due again and again", "kind", r.Kind, "id", r.ID, "due", r.Due)
+	}
+	return false, d.putOff(ctx, r.Address)
+}
+
+func (d *Desk) woken(ctx context.Context, r Row, id string) (did bool, err error) {
 	err = d.atomically(ctx, func(w *work) error {
+		did = false
+		if due, err := w.due(ctx, r.Address); err != nil || !due {
+			return err
+		}
 		did, err = w.step(ctx, r.Address, event.Event{
-			ID: event.ElapsedID(r.ID, r.Due), At: mention.Instant(r.Due), By: event.Clock, Body: event.Elapsed{Due: r.Due},
+			ID: id, At: mention.Instant(r.Due), By: event.Clock, Body: event.Elapsed{Due: r.Due},
 		})
 		return err
 	})
-	switch {
-	case errors.Is(err, ErrKnown):
-		return false, nil
-	case errors.As(err, new(*stepError)):
-		d.opt.Logger.ErrorContext(ctx, "row cannot be woken", "kind", r.Kind, "id", r.ID, "error", err)
+	if errors.Is(err, ErrKnown) {
 		return false, nil
 	}
-	return did, err
+	return did && err == nil, err
 }
 
-// begin is done once, before anything else: our own gates hold again what was held when the process ended.
-func (d *Desk) begin(ctx context.Context) error {
-	d.mu.Lock()
-	done := d.armed || !d.own
-	d.mu.Unlock()
-	if done {
+// due says whether a row is due, as it is stored now: somebody else may have moved it, or the clock may have gone back.
+func (w *work) due(ctx context.Context, at Address) (bool, error) {
+	row, err := w.row(ctx, at)
+	return err == nil && !row.Due.IsZero() && !row.Due.After(w.now), err
+}
+
+// putOff stores that a row is looked at again in a minute. Its state is what it was.
+func (d *Desk) putOff(ctx context.Context, at Address) error {
+	return d.atomically(ctx, func(w *work) error {
+		if due, err := w.due(ctx, at); err != nil || !due {
+			return err
+		}
+		w.loaded[at].Due = w.now.Add(time.Minute)
+		w.changed(at)
 		return nil
-	}
-	kinds := []string{kindHold, kindResume}
-	for o, err := range d.opt.Store.Outbox(ctx, OutboxQuery{Effects: kinds}) {
-		if err != nil {
-			return err
-		}
-		if o.State != Settled {
-			continue
-		}
-		switch b := decoded(o).(type) {
-		case effect.Hold:
-			err = d.opt.Scheduler.Hold(ctx, o.Tenant, b)
-		case effect.Resume:
-			err = d.opt.Scheduler.Resume(ctx, o.Tenant, b)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	d.mu.Lock()
-	d.armed = true
-	d.mu.Unlock()
-	return nil
-}
-
-func (d *Desk) quietUntil(name string) time.Time {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.quiet[name]
+	})
 }

@@ -18,7 +18,8 @@ type work struct {
 	d      *Desk
 	now    time.Time
 	loaded map[Address]*Row
-	order  []Address // of loaded rows that changed
+	awaits map[string]bool // keys of requests whose outcome a row that was stepped still waits for
+	order  []Address       // of loaded rows that changed
 	commit Commit
 }
 
@@ -28,13 +29,16 @@ type stepError struct{ err error }
 func (e *stepError) Error() string { return e.err.Error() }
 func (e *stepError) Unwrap() error { return e.err }
 
+// errNoRules is a tenant that nobody knows, or whose rules are not there at the moment.
+var errNoRules = errors.New("there are no rules")
+
 // attempts at a commit before a conflict is given back.
 const attempts = 16
 
 // atomically makes one commit. When somebody else was quicker it is made again from what is stored then.
 func (d *Desk) atomically(ctx context.Context, do func(*work) error) error {
 	for n := 1; ; n++ {
-		w := &work{d: d, now: d.now(), loaded: map[Address]*Row{}}
+		w := d.begun()
 		if err := do(w); err != nil {
 			return err
 		}
@@ -53,6 +57,11 @@ func (d *Desk) atomically(ctx context.Context, do func(*work) error) error {
 		}
 		return err
 	}
+}
+
+// begun is a commit with nothing in it yet.
+func (d *Desk) begun() *work {
+	return &work{d: d, now: d.now(), loaded: map[Address]*Row{}, awaits: map[string]bool{}}
 }
 
 // empty says whether there is nothing to store.
@@ -89,7 +98,7 @@ func (w *work) changed(at Address) {
 func (w *work) step(ctx context.Context, at Address, e event.Event) (bool, error) {
 	rules := w.d.opt.Rules(at.Tenant)
 	if rules == nil {
-		return false, &stepError{fmt.Errorf("there are no rules for tenant %q", at.Tenant)}
+		return false, &stepError{fmt.Errorf("%w for tenant %q", errNoRules, at.Tenant)}
 	}
 	do := machines[at.Kind]
 	if do == nil {
@@ -108,6 +117,9 @@ func (w *work) step(ctx context.Context, at Address, e event.Event) (bool, error
 	}
 	row.State, row.Due, row.Queue, row.Keys = out.state, mention.Instant(out.due), out.queue, out.keys
 	w.changed(at)
+	for _, a := range out.awaited {
+		w.awaits[a.Key] = true
+	}
 	w.commit.Entries = append(w.commit.Entries, Entry{Address: at, Seq: out.seq, Body: out.entry})
 	w.commit.Events = append(w.commit.Events, mention.Key("event of", at.Tenant, e.ID))
 	for _, asked := range out.effects {
@@ -124,7 +136,7 @@ func (w *work) step(ctx context.Context, at Address, e event.Event) (bool, error
 func (w *work) outbound(at Address, e effect.Effect) (Outbound, error) {
 	body, err := json.Marshal(e)
 	return Outbound{
-		Address: at, Key: e.Key, Lane: at.Tenant + "/" + at.ID + "/" + destination(e),
+		Address: at, Key: e.Key, Rank: rank(e.Body), Lane: at.Tenant + "/" + at.ID + "/" + destination(e),
 		Effect: e.Kind(), Body: body, State: Waiting, Asked: w.now,
 	}, err
 }
@@ -170,7 +182,7 @@ func (w *work) tally(ctx context.Context, at Address, change func(tally.Author) 
 		return err
 	}
 	if row.State, err = json.Marshal(change(a)); err != nil {
-		return err
+		return &stepError{fmt.Errorf("tally %s cannot be written: %w", at.ID, err)}
 	}
 	w.changed(at)
 	return nil

@@ -12,9 +12,12 @@ import (
 
 // A Channel is one platform with its world. The zero value is ready. Fields are set before the first use. It is safe for
 // concurrent use and must not be copied.
+//
+// Lacks takes away "fetch", "send", "find", "read", "moderate" and "publish"; "keys", so that a key that comes again is
+// news to it; "echoes", or only the "echo keys" in them; and "revisions", so that all of an item have the number 0.
 type Channel struct {
 	Venue  mention.Venue    // what the platform allows; zero: everything, under the name "memory"
-	Lacks  []string         // what it cannot: "fetch", "send", "find", "read", "moderate", "publish", "keys", "echo keys", "echoes"
+	Lacks  []string         // what it cannot
 	Faults []Fault          // what goes wrong
 	Now    func() time.Time // the world's clock; nil: the instant of SetNow
 
@@ -124,6 +127,9 @@ func (c *Channel) hear(kind channel.ItemKind, m mention.Mention, key channel.Key
 	id := m.Ref.ID + "/" + string(kind) + "/" + strconv.Itoa(m.Revision)
 	if kind == channel.Deleted || kind == channel.Hidden {
 		id, m = m.Ref.ID+"/"+string(kind), mention.Mention{Ref: m.Ref, Account: m.Account}
+	}
+	if kind == channel.Edited && !c.can("revisions") {
+		id += "/" + strconv.Itoa(len(c.news)) // nothing else tells two edits apart
 	}
 	c.news = append(c.news, channel.Item{ID: id, Kind: kind, Mention: m, Key: key})
 }

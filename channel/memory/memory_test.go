@@ -70,6 +70,26 @@ func TestTheWorldIsHeardOnceAndInOrder(t *testing.T) {
 	assert.False(t, w.Edit(first, "x") || w.Delete(first) || w.Hide(second), "what is gone does not change")
 }
 
+func TestAPlatformThatCountsNoRevisions(t *testing.T) {
+	w := memory.Channel{Lacks: []string{"revisions"}}
+	c := open(t, &w)
+	ref := w.Post(said("eva", "one"))
+	w.Edit(ref, "two")
+	w.Edit(ref, "three")
+	ids := map[string]bool{}
+	for page, err := range c.Pages(t.Context(), "") {
+		require.NoError(t, err)
+		for _, item := range page.Items {
+			ids[item.ID] = true
+			assert.Zero(t, item.Mention.Revision)
+		}
+	}
+	assert.Len(t, ids, 3, "an edit is an item of its own all the same")
+	m, err := c.Read(t.Context(), ref)
+	require.NoError(t, err)
+	assert.Equal(t, "three", m.Text)
+}
+
 func TestKeys(t *testing.T) {
 	for _, row := range []struct {
 		reason string

@@ -59,7 +59,8 @@ func (c *Channel) inThread(to mention.Ref, m *mention.Mention) {
 	}
 }
 
-// Edit is an author changing his words: a new revision. It reports whether the item was there.
+// Edit is an author changing his words: a new revision, with a number if the platform counts them. It reports whether the
+// item was there.
 func (c *Channel) Edit(ref mention.Ref, text string) bool {
 	defer c.lock()()
 	p := c.posts[ref]
@@ -68,7 +69,9 @@ func (c *Channel) Edit(ref mention.Ref, text string) bool {
 	}
 	p.before = p.mention
 	p.mention.Text = text
-	p.mention.Revision++
+	if c.can("revisions") {
+		p.mention.Revision++
+	}
 	c.hear(channel.Edited, p.mention, "")
 	return true
 }

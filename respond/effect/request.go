@@ -91,6 +91,7 @@ type Join struct {
 	Lang     string          `json:"lang,omitempty"`
 	Life     bool            `json:"life,omitempty"`
 	Mention  mention.Ref     `json:"mention"`
+	Again    bool            `json:"again,omitempty"` // it joined before, and still waits for an answer
 }
 
 // Unknown is a request of a kind that this version does not know, kept as it came.

@@ -18,9 +18,9 @@ type Event struct {
 	Body Body
 }
 
-// Kind is the name of the fact in JSON: "received", "approved".
+// Kind is the name of the fact in JSON: "received", "approved"; empty without a body.
 func (e Event) Kind() string {
-	if e.Body == nil {
+	if v := reflect.ValueOf(e.Body); e.Body == nil || v.Kind() == reflect.Pointer && v.IsNil() {
 		return ""
 	}
 	return e.Body.kind()

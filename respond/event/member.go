@@ -58,7 +58,7 @@ type Declared struct {
 	Note string `json:"note,omitempty"`
 }
 
-// Dismissed says that a person found the suspected crisis to be none.
+// Dismissed says that a person found the suspected crisis to be none, or the declared one to be over.
 type Dismissed struct {
 	Note string `json:"note,omitempty"`
 }

@@ -17,7 +17,7 @@ type Delivered struct {
 // Undelivered says that an effect was certainly not carried out.
 type Undelivered struct {
 	Key    string `json:"key"`
-	Reason Reason `json:"reason"`
+	Reason Reason `json:"reason"`           // any other than those below is Failed
 	Detail string `json:"detail,omitempty"` // for a person; no text of a customer
 }
 
@@ -39,7 +39,11 @@ const (
 	TooLate  Reason = "too_late" // its time was over
 	Paused   Reason = "paused"   // the channel is paused
 	Refused  Reason = "refused"  // a person said no to it
+	Graver   Reason = "graver"   // what the customer wrote since is graver than what it answers
 )
+
+// reasons are all of them. It is never written to.
+var reasons = [...]Reason{Failed, Changed, Gone, Answered, TooLate, Paused, Refused, Graver}
 
 // Elapsed says that the instant a case or an incident waited for has come. It is a hint: the step looks for itself.
 type Elapsed struct {
@@ -56,6 +60,7 @@ type Joined struct {
 	Lang     string          `json:"lang,omitempty"`
 	Life     bool            `json:"life,omitempty"`
 	Mention  mention.Ref     `json:"mention"`
+	Again    bool            `json:"again,omitempty"` // it joined before, and still waits for an answer
 }
 
 // Unknown is a fact of a kind that this version does not know, kept as it came.

@@ -35,6 +35,12 @@ func TestNext(t *testing.T) {
 		{"a word reopens the closed", followup.Closed, followup.Wrote, followup.Working, "", true},
 		{"the customer says it is over", followup.Working, followup.SaidOver, followup.Surveying, followup.Survey, false},
 		{"thanks owes no answer", followup.Fresh, followup.Thanked, followup.Answered, followup.Rest, false},
+		{"thanks while we are at it: the news stay owed", followup.Working, followup.Thanked, followup.Working, "", false},
+		{"thanks is not the answer we wait for", followup.Asking, followup.Thanked, followup.Asking, followup.Remind, false},
+		{"thanks does not end the survey", followup.Surveying, followup.Thanked, followup.Surveying, followup.Survey, false},
+		{"a closing word does not forget an accepted remedy", followup.Fulfilling, followup.Settled, followup.Fulfilling, "", false},
+		{"we ask whether it is over, and wait for the answer", followup.Confirming, followup.AtIt, followup.Confirming,
+			followup.Remind, false},
 	} {
 		m, ok := followup.Next(row.from, row.on)
 		require.True(t, ok, row.reason)
@@ -68,6 +74,11 @@ func TestMachineLaws(t *testing.T) {
 		assert.False(t, m.Owed && !m.To.Live(), "%s on %s owes an answer in a closed case", m.From, m.On)
 		assert.False(t, m.Owed && m.Wait != "", "%s on %s waits for the customer, who waits for us", m.From, m.On)
 	}
+	for p := range seen {
+		m, _ := followup.Next(p.from, p.on)
+		assert.False(t, p.on == followup.Thanked && (m.Owed || m.Reopens || !m.To.Live()),
+			"thanks in %s owe an answer, reopen or end it", p.from)
+	}
 	for stage := range to {
 		assert.True(t, from[stage], "nothing leads out of %s", stage)
 	}
@@ -81,6 +92,7 @@ func TestMachineLaws(t *testing.T) {
 			}
 			assert.True(t, seen[pair{stage, followup.Ended}], "he may end it in %s", stage)
 			assert.True(t, seen[pair{stage, followup.Wrote}], "a message is heard in %s", stage)
+			assert.True(t, seen[pair{stage, followup.Thanked}], "thanks are taken in %s", stage)
 		}
 	}
 	for _, m := range followup.Moves() {

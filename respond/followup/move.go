@@ -62,6 +62,14 @@ func table() []Move {
 	rows := []Move{
 		{From: Fresh, On: Wrote, To: Fresh, Owed: true},
 		{From: Fresh, On: Thanked, To: Answered, Wait: Rest},
+		{From: Answered, On: Thanked, To: Answered, Wait: Rest},
+		{From: Asking, On: Thanked, To: Asking, Wait: Remind},
+		{From: Working, On: Thanked, To: Working},
+		{From: Proposed, On: Thanked, To: Proposed, Wait: Remind},
+		{From: Fulfilling, On: Thanked, To: Fulfilling},
+		{From: Confirming, On: Thanked, To: Confirming, Wait: Remind},
+		{From: Surveying, On: Thanked, To: Surveying, Wait: Survey},
+		{From: Dormant, On: Thanked, To: Dormant, Wait: Lapse},
 		{From: Fresh, On: LapsedOut, To: Closed, Outcome: Lapsed},
 		{From: Answered, On: Wrote, To: Fresh, Owed: true},
 		{From: Asking, On: Wrote, To: Fresh, Owed: true},
@@ -105,17 +113,16 @@ func table() []Move {
 	for _, s := range []Stage{Fresh, Answered, Asking, Working, Proposed, Fulfilling, Confirming, Dormant} {
 		rows = append(rows,
 			Move{From: s, On: Asked, To: Asking, Wait: Remind},
-			Move{From: s, On: AtIt, To: ourWork(s)},
-			Move{From: s, On: Offered, To: Proposed, Wait: Remind},
-			Move{From: s, On: Settled, To: Answered, Wait: Rest})
+			Move{From: s, On: Offered, To: Proposed, Wait: Remind})
+		switch s {
+		case Fulfilling: // an accepted remedy stays owed until it is fulfilled, whatever is said meanwhile
+			rows = append(rows, Move{From: s, On: AtIt, To: Fulfilling}, Move{From: s, On: Settled, To: Fulfilling})
+		case Confirming: // our word there is the question whether it is over
+			rows = append(rows, Move{From: s, On: AtIt, To: Confirming, Wait: Remind},
+				Move{From: s, On: Settled, To: Answered, Wait: Rest})
+		default:
+			rows = append(rows, Move{From: s, On: AtIt, To: Working}, Move{From: s, On: Settled, To: Answered, Wait: Rest})
+		}
 	}
 	return rows
-}
-
-// ourWork is where news of ours leads: an accepted remedy stays owed until it is fulfilled.
-func ourWork(s Stage) Stage {
-	if s == Fulfilling {
-		return Fulfilling
-	}
-	return Working
 }

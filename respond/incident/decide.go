@@ -19,21 +19,22 @@ const ConfirmWithin = 2 * time.Hour
 // Decide says what an event means for an incident under these rules. On an error nothing happened; a
 // respond.RefusedError says why the event is not possible now. An event seen before decides nothing (Seq 0).
 func Decide(r *respond.Rules, in Incident, e event.Event, now time.Time) (Entry, error) {
-	s := &step{r: r, in: in, e: e}
-	if e.ID == "" || e.Body == nil {
-		return Entry{}, s.refuse("an event needs an id and a body")
-	}
-	if in.ID == "" {
-		return Entry{}, s.refuse("the incident has no id: make it with New")
-	}
-	if slices.Contains(in.Known, e.ID) {
+	e, err := e.Canonical()
+	s := &step{r: r, in: in, e: e, now: mention.Instant(now)}
+	switch {
+	case err != nil:
+		return Entry{}, s.refuse("%s", err)
+	case in.ID == "" || mention.Clean(in.ID) != in.ID || mention.Clean(in.Tenant) != in.Tenant:
+		return Entry{}, s.refuse("the incident has no id that is text: make it with New")
+	case slices.Contains(in.Known, e.ID):
 		return Entry{}, nil
 	}
-	s.now = mention.Instant(now)
 	if s.now.Before(in.At) {
 		s.now = in.At
 	}
-	s.e.At, s.e.By = mention.Instant(e.At), mention.Clean(e.By)
+	if s.now.IsZero() || s.now.Year() < 1 || s.now.Year() > 9999 {
+		return Entry{}, s.refuse("now is no instant: an incident lives between the years 1 and 9999")
+	}
 	if err := s.decide(); err != nil {
 		return Entry{}, err
 	}
@@ -88,7 +89,7 @@ func (s *step) decide() error {
 	case event.Undelivered:
 		return s.undelivered(b.Key, string(b.Reason))
 	case event.Uncertain:
-		return s.undelivered(b.Key, "nobody knows whether it was done")
+		return s.uncertain(b.Key)
 	case event.Elapsed:
 		return s.elapsed()
 	}
@@ -109,8 +110,8 @@ func (s *step) ask(because string, b effect.Body, page int) {
 }
 
 func (s *step) byMember() bool {
-	_, ok := s.r.Directory().Member(s.e.By)
-	return ok
+	m, ok := s.r.Directory().Member(s.e.By)
+	return ok && !m.Left
 }
 
 func (s *step) matter() escalation.Matter {
@@ -120,20 +121,33 @@ func (s *step) matter() escalation.Matter {
 	}
 }
 
-// joined counts a case. The first opens the incident, as a suspicion.
+// joined counts a case. The first opens the incident, as a suspicion; so does one that joins when it was over, for what
+// is over pages nobody.
 func (s *step) joined(b event.Joined) error {
-	if b.Case == "" || b.Category == "" {
+	switch {
+	case b.Case == "" || b.Category == "":
 		return s.refuse("a case joins with its id and its category")
+	case s.in.Seq > 0 && b.Category != s.in.Matter.Category:
+		return s.refuse("the incident is one of %s: a case of %q has another", s.in.Matter.Category, b.Category)
 	}
-	s.ch.Cases = 1
-	if s.in.Seq > 0 {
+	if !b.Again || s.in.Seq == 0 {
+		s.ch.Cases = 1
+	}
+	if s.in.Seq > 0 && s.in.Live() {
 		if b.Severity > s.in.Matter.Severity || b.Life && !s.in.Matter.Life {
 			m := s.in.Matter
 			m.Severity, m.Life = max(m.Severity, b.Severity), m.Life || b.Life
 			s.ch.Matter, s.in.Matter = &m, m
 		}
+		if b.Again {
+			s.say("a case that joined before still waits for an answer: pages nobody")
+			return nil
+		}
 		s.say("case %d of this incident: pages nobody", s.in.Cases+1)
 		return nil
+	}
+	if s.in.Seq > 0 {
+		s.afresh()
 	}
 	m := Matter{
 		Category: b.Category, Severity: b.Severity, Brand: b.Brand, Country: b.Country, Lang: b.Lang, Life: b.Life,
@@ -149,20 +163,42 @@ func (s *step) joined(b event.Joined) error {
 	return nil
 }
 
+// afresh clears what was of the time before: who commanded, what the public was told.
+func (s *step) afresh() {
+	nobody, never, none := "", time.Time{}, 0
+	s.ch.Commander, s.in.Commander = &nobody, nobody
+	s.ch.Next, s.in.Next = &never, never
+	s.ch.Asked, s.in.Asked = &none, none
+	s.ch.Draft, s.in.Draft = &Draft{}, nil
+	s.ch.Statement, s.in.Statement = &Published{}, nil
+	list := slices.Clone(s.in.Awaited)
+	for i := range list {
+		if list[i].Kind == publishKind {
+			list[i].Page = past // it may still arrive, and is no place of what will be said now
+		}
+	}
+	s.setAwaited(list)
+}
+
 // taken gives the incident to the member the event is by.
 func (s *step) taken() error {
 	switch {
 	case !s.byMember():
 		return s.refuse("%q is no member of the hierarchy", s.e.By)
-	case !s.in.Live():
+	case !s.in.Live() && (s.in.Climb == nil || s.in.Climb.Over): // while somebody is still told of it, it can be taken
 		return s.refuse("the incident is over")
 	case s.in.Climb != nil && s.in.Climb.Taken == s.e.By:
 		s.nothing = true
 		return nil
 	}
-	s.ch.Commander, s.in.Commander = s.e.By, s.e.By
-	s.climb(escalation.Move{Kind: escalation.Took, By: s.e.By})
+	s.command()
 	return nil
+}
+
+// command gives the incident to who the event is by.
+func (s *step) command() {
+	s.ch.Commander, s.in.Commander = &s.e.By, s.e.By
+	s.climb(escalation.Move{Kind: escalation.Took, By: s.e.By})
 }
 
 // declared is a person's word that it is a crisis.
@@ -173,82 +209,55 @@ func (s *step) declared() error {
 	case s.in.State == Declared:
 		return s.refuse("it is declared already")
 	}
-	if err := s.r.Directory().Authorize("declare", s.in.Matter.Category, triage.Crisis, escalation.Money{}, s.e.By); err != nil {
-		return s.refuse("%s", err)
+	if err := s.mayDeclare(); err != nil {
+		return err
 	}
 	s.ch.State, s.in.State = Declared, Declared
-	s.ch.Commander, s.in.Commander = s.e.By, s.e.By
+	s.oweWord()
 	s.ask("a crisis is declared", effect.Hold{Incident: s.in.ID}, aside)
-	s.climb(escalation.Move{Kind: escalation.Took, By: s.e.By})
+	if s.in.Climb == nil || s.in.Climb.Over { // it was dismissed, and is one after all
+		s.quietClimb()
+	}
+	s.command()
 	s.say("declared by %s", s.e.By)
 	return nil
 }
 
-// dismissed is a person's word that it is none.
+// mayDeclare refuses who has no authority to say what is a crisis.
+func (s *step) mayDeclare() error {
+	err := s.r.Directory().Authorize("declare", s.in.Matter.Category, triage.Crisis, escalation.Money{}, s.e.By)
+	if err != nil {
+		return s.refuse("%s", err)
+	}
+	return nil
+}
+
+// dismissed is a person's word that it is none. That a declared one is over says who may declare.
 func (s *step) dismissed(b event.Dismissed) error {
 	switch {
 	case !s.byMember():
 		return s.refuse("%q is no member of the hierarchy", s.e.By)
-	case s.in.State != Suspected:
-		return s.refuse("only a suspicion can be dismissed: it is %s", s.in.State)
+	case !s.in.Live():
+		return s.refuse("it is %s already", s.in.State)
+	case s.in.State == Declared:
+		if err := s.mayDeclare(); err != nil {
+			return err
+		}
+		s.end(Resolved, "over, says "+s.e.By)
+	default:
+		s.end(Dismissed, "dismissed by "+s.e.By)
 	}
-	s.dismiss("dismissed by " + s.e.By + ": " + b.Note)
+	s.say("%s", b.Note)
 	return nil
 }
 
-func (s *step) dismiss(why string) {
-	s.ch.State, s.in.State = Dismissed, Dismissed
+// end closes the incident. why leaves the house with the effect: no note of a person is in it.
+func (s *step) end(to State, why string) {
+	s.ch.State, s.in.State = to, to
+	if s.in.Draft != nil {
+		s.ch.Draft, s.in.Draft = &Draft{}, nil
+	}
 	s.ask(why, effect.Resume{Incident: s.in.ID}, aside)
 	s.climb(escalation.Move{Kind: escalation.StoodOff})
 	s.say("%s", why)
-}
-
-// elapsed looks at what has fallen due by now.
-func (s *step) elapsed() error {
-	due := s.in.Due()
-	if due.IsZero() || due.After(s.now) {
-		s.nothing = true
-		return nil
-	}
-	if c := s.in.Climb; c != nil && !c.Due().IsZero() && !c.Due().After(s.now) {
-		s.climb(escalation.Move{Kind: escalation.TimeUp})
-	}
-	if s.in.State == Suspected && !s.in.Confirm.After(s.now) {
-		s.unconfirmed()
-	}
-	if p := s.in.Statement; s.in.State == Declared && p != nil && !p.Missed && !p.Next.After(s.now) {
-		missed := *p
-		missed.Missed = true
-		s.ch.Statement, s.in.Statement = &missed, &missed
-		s.ch.Breaches = 1
-		s.say("the update promised in public for %s is missed", p.Next.Format(time.RFC3339))
-		s.again()
-	}
-	return nil
-}
-
-// unconfirmed asks once more, and lets go the second time.
-func (s *step) unconfirmed() {
-	if s.in.Asked > 0 {
-		s.dismiss("nobody confirmed it: back to normal")
-		return
-	}
-	s.ch.Asked = 1
-	confirm := s.now.Add(ConfirmWithin)
-	s.ch.Confirm, s.in.Confirm = &confirm, confirm
-	s.say("nobody said what it is: asked again")
-	s.again()
-}
-
-// again tells the ladder once more.
-func (s *step) again() {
-	if s.in.Climb == nil || s.in.Climb.Over {
-		s.openClimb()
-		return
-	}
-	if s.in.Climb.Taken != "" {
-		s.climb(escalation.Move{Kind: escalation.Released})
-		return
-	}
-	s.openClimb()
 }

@@ -29,6 +29,7 @@ type Incident struct {
 	Commander string            `json:"commander,omitempty"`
 	Climb     *escalation.Climb `json:"climb,omitempty"`
 	Confirm   time.Time         `json:"confirm,omitzero"` // suspected: until when somebody must say what it is
+	Next      time.Time         `json:"next,omitzero"`    // declared: when the public is owed the next word at the latest
 	Asked     int               `json:"asked,omitempty"`  // how often that was asked again
 	Draft     *Draft            `json:"draft,omitempty"`
 	Statement *Published        `json:"statement,omitempty"` // what the public was told last
@@ -46,6 +47,7 @@ const (
 	Suspected State = "suspected" // a machine thinks so
 	Declared  State = "declared"  // a person says so
 	Dismissed State = "dismissed" // a person says no, or nobody said anything
+	Resolved  State = "resolved"  // a person says that what was declared is over
 )
 
 // Matter is what the incident is about, as the first case had it.
@@ -75,7 +77,15 @@ type Published struct {
 	At        time.Time       `json:"at"`
 	Next      time.Time       `json:"next"`             // when the public was promised the next news
 	Missed    bool            `json:"missed,omitempty"` // and did not get them
-	Posts     []mention.Ref   `json:"posts,omitempty"`  // where it stands
+	Posts     []Post          `json:"posts,omitempty"`  // where it stands, or is to stand
+}
+
+// A Post is the statement's one place at one of our accounts; newer versions revise it in place.
+type Post struct {
+	Channel string      `json:"channel"`
+	Account string      `json:"account,omitempty"`
+	Version int         `json:"version"`      // the newest that was asked for
+	Ref     mention.Ref `json:"ref,omitzero"` // the post, once it is known
 }
 
 // New returns the empty incident that the first event is decided on.
@@ -90,7 +100,7 @@ func ID(tenant, category, firstCase string) string {
 }
 
 // Live reports whether cases still join it.
-func (in Incident) Live() bool { return in.State != Dismissed }
+func (in Incident) Live() bool { return in.State != Dismissed && in.State != Resolved }
 
 // Keys are the routing keys that lead to it: while it lives, its category's.
 func (in Incident) Keys() []string {
@@ -100,7 +110,7 @@ func (in Incident) Keys() []string {
 	return []string{Key(in.Tenant, in.Matter.Category)}
 }
 
-// Due returns when the incident next wants an Elapsed event; zero when it wants none.
+// Due returns when the incident next wants an Elapsed event; zero when it wants none. While it lives there is one.
 func (in Incident) Due() time.Time {
 	var due []time.Time
 	if in.Climb != nil {
@@ -110,9 +120,7 @@ func (in Incident) Due() time.Time {
 		due = append(due, in.Confirm)
 	}
 	if in.State == Declared {
-		if p := in.Statement; p != nil && !p.Missed {
-			due = append(due, p.Next)
-		}
+		due = append(due, in.Next)
 	}
 	due = slices.DeleteFunc(due, time.Time.IsZero)
 	if len(due) == 0 {
@@ -138,10 +146,11 @@ type Change struct {
 	Matter    *Matter            `json:"matter,omitempty"`
 	Cases     int                `json:"cases,omitempty"` // more
 	First     *mention.Ref       `json:"first,omitempty"`
-	Commander string             `json:"commander,omitempty"`
+	Commander *string            `json:"commander,omitempty"`
 	Climb     *escalation.Climb  `json:"climb,omitempty"`
 	Confirm   *time.Time         `json:"confirm,omitempty"`
-	Asked     int                `json:"asked,omitempty"` // more
+	Next      *time.Time         `json:"next,omitempty"`
+	Asked     *int               `json:"asked,omitempty"`
 	Draft     *Draft             `json:"draft,omitempty"`
 	Statement *Published         `json:"statement,omitempty"`
 	Breaches  int                `json:"breaches,omitempty"` // more
@@ -173,14 +182,20 @@ func Apply(in Incident, e Entry) Incident {
 	if ch.First != nil {
 		in.First = *ch.First
 	}
-	if ch.Commander != "" {
-		in.Commander = ch.Commander
+	if ch.Commander != nil {
+		in.Commander = *ch.Commander
 	}
 	if ch.Climb != nil {
 		in.Climb = ch.Climb
 	}
 	if ch.Confirm != nil {
 		in.Confirm = *ch.Confirm
+	}
+	if ch.Next != nil {
+		in.Next = *ch.Next
+	}
+	if ch.Asked != nil {
+		in.Asked = *ch.Asked
 	}
 	if ch.Draft != nil {
 		in.Draft = ch.Draft
@@ -190,6 +205,9 @@ func Apply(in Incident, e Entry) Incident {
 	}
 	if ch.Statement != nil {
 		in.Statement = ch.Statement
+		if in.Statement.Version == 0 {
+			in.Statement = nil
+		}
 	}
 	if ch.Awaited != nil {
 		in.Awaited = *ch.Awaited
@@ -198,7 +216,6 @@ func Apply(in Incident, e Entry) Incident {
 		}
 	}
 	in.Cases += ch.Cases
-	in.Asked += ch.Asked
 	in.Breaches += ch.Breaches
 	return in
 }

@@ -3,7 +3,6 @@ package incident_test
 import (
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"testing"
 	"time"
@@ -253,57 +252,6 @@ func TestStatement(t *testing.T) {
 	assert.Equal(t, 2, c.in.Statement.Version)
 	assert.Equal(t, next.Add(30*time.Minute).UTC(), c.in.Statement.Next.UTC())
 	c.replay()
-}
-
-func TestIncidentLaws(t *testing.T) {
-	for seed := range 400 {
-		rng := rand.New(rand.NewPCG(uint64(seed), 3))
-		c := newCrisis(t)
-		now := night
-		for range 25 {
-			now = now.Add(time.Duration(rng.IntN(90)-5) * time.Minute)
-			by := []string{"ana", "ben", "cleo", "cleo", "nobody"}[rng.IntN(5)]
-			var body event.Body
-			switch rng.IntN(8) {
-			case 0, 1:
-				body = event.Joined{Case: fmt.Sprint(rng.IntN(20)), Category: "outage", Mention: mention.Ref{Channel: "chirp", ID: "1"}}
-			case 2:
-				body = event.Taken{}
-			case 3:
-				body = event.Declared{}
-			case 4:
-				body = event.Stated{Statement: event.Statement{Text: "News here every 30 minutes.", Every: spec.Of(30 * time.Minute)}}
-			case 5:
-				body = event.Approved{Draft: "x"}
-				if c.in.Draft != nil {
-					body = event.Approved{Draft: c.in.Draft.ID}
-				}
-			case 6:
-				body = event.Elapsed{Due: c.in.Due()}
-				if n := len(c.in.Awaited); n > 0 && rng.IntN(2) == 0 {
-					key := c.in.Awaited[0].Key
-					body = []event.Body{
-						event.Delivered{Key: key}, event.Undelivered{Key: key}, event.Uncertain{Key: key},
-					}[rng.IntN(3)]
-				}
-			case 7:
-				body = event.Dismissed{Note: "a test"}
-			}
-			before := c.in
-			entry, err := c.try(now, by, body)
-			if err != nil {
-				continue
-			}
-			if entry.Change.State == incident.Declared {
-				require.Contains(t, []string{"cleo"}, entry.Event.By, "only who may declares")
-			}
-			if c.in.Live() && c.in.State == incident.Suspected {
-				require.False(t, c.in.Due().IsZero(), "a suspicion always falls due")
-			}
-			require.False(t, c.in.At.Before(before.At))
-		}
-		c.replay()
-	}
 }
 
 // The first case suspects, a person declares.

@@ -4,19 +4,27 @@ import (
 	"slices"
 
 	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/triage"
 )
 
-// aside marks an effect that is no page of the climb.
-const aside = -1
+// What an awaited effect has for the number of a page when it is none of the climb's. A publication has the number of
+// its post.
+const (
+	aside = -1 // it never was one
+	past  = -2 // it was one of a climb before
+)
 
-// kept bounds what an incident waits for: the oldest is forgotten first.
+// kept bounds what an incident waits for: the oldest is forgotten first, but never a publication.
 const kept = 64
 
+// openClimb begins a walk up the ladder. It numbers its pages from 0 again, so what becomes of the pages before must not
+// count for the new ones.
 func (s *step) openClimb() {
+	s.forgetPages()
 	climb, pages := s.r.Directory().Open(s.matter(), s.now)
 	s.ch.Climb, s.in.Climb = &climb, &climb
 	for _, why := range climb.Because {
@@ -24,6 +32,34 @@ func (s *step) openClimb() {
 	}
 	s.page(pages)
 }
+
+// quietClimb is a walk up the ladder that somebody takes at once: nobody is told.
+func (s *step) quietClimb() {
+	s.forgetPages()
+	climb, _ := s.r.Directory().Open(s.matter(), s.now)
+	climb.Pages, climb.Sent, climb.Telling = nil, 0, 0
+	s.ch.Climb, s.in.Climb = &climb, &climb
+}
+
+func (s *step) forgetPages() {
+	list := slices.Clone(s.in.Awaited)
+	changed := false
+	for i := range list {
+		if list[i].Kind == tellKind && list[i].Page >= 0 {
+			list[i].Page, changed = past, true
+		}
+	}
+	if changed {
+		s.setAwaited(list)
+	}
+	for i := range s.asked { // in this very step
+		if s.asked[i].Kind() == tellKind {
+			s.pages[i] = past
+		}
+	}
+}
+
+func (s *step) setAwaited(list []respond.Awaited) { s.ch.Awaited, s.in.Awaited = &list, list }
 
 func (s *step) climb(m escalation.Move) {
 	if s.in.Climb == nil {
@@ -50,8 +86,7 @@ func (s *step) settle(key string) (respond.Awaited, bool) {
 		return respond.Awaited{}, false
 	}
 	a := s.in.Awaited[i]
-	list := slices.Delete(slices.Clone(s.in.Awaited), i, i+1)
-	s.ch.Awaited, s.in.Awaited = &list, list
+	s.setAwaited(slices.Delete(slices.Clone(s.in.Awaited), i, i+1))
 	return a, true
 }
 
@@ -61,12 +96,10 @@ func (s *step) delivered(b event.Delivered) error {
 		return s.refuse("no effect with key %s is awaited", b.Key)
 	}
 	switch {
-	case a.Kind == tellKind && a.Page != aside:
+	case a.Kind == tellKind && a.Page >= 0:
 		s.climb(escalation.Move{Kind: escalation.Reached, Page: a.Page})
-	case a.Kind == publishKind && s.in.Statement != nil && !b.Ref.IsZero():
-		p := *s.in.Statement
-		p.Posts = append(slices.Clip(p.Posts), b.Ref)
-		s.ch.Statement, s.in.Statement = &p, &p
+	case a.Kind == publishKind:
+		s.stands(a.Page, b.Ref)
 	}
 	return nil
 }
@@ -77,14 +110,34 @@ func (s *step) undelivered(key, why string) error {
 		return s.refuse("no effect with key %s is awaited", key)
 	}
 	switch {
-	case a.Kind == tellKind && a.Page != aside:
+	case a.Kind == tellKind && a.Page < 0:
+		s.say("a page of the ladder before did not arrive (%s): another has been told since", why)
+	case a.Kind == tellKind:
 		s.climb(escalation.Move{Kind: escalation.Bounced, Page: a.Page})
 	case a.Kind == approveKind:
 		s.say("the question for consent did not arrive (%s)", why)
 	default:
 		s.say("a %s did not work: %s", a.Kind, why)
-		s.again()
+		if a.Kind == publishKind {
+			s.stands(a.Page, mention.Ref{})
+		}
+		s.rouse()
 	}
+	return nil
+}
+
+// uncertain says that nobody knows whether something was done. What may stand in public is not published a second time
+// blindly: a person looks, and says Delivered or Undelivered.
+func (s *step) uncertain(key string) error {
+	i := slices.IndexFunc(s.in.Awaited, func(a respond.Awaited) bool { return a.Key == key })
+	if i < 0 || s.in.Awaited[i].Kind != publishKind {
+		return s.undelivered(key, "nobody knows whether it was done")
+	}
+	list := slices.Clone(s.in.Awaited)
+	list[i].Uncertain = true
+	s.setAwaited(list)
+	s.say("nobody knows whether the statement is out at one account: look there, and say what you see")
+	s.rouse()
 	return nil
 }
 
@@ -96,8 +149,12 @@ func (s *step) entry() Entry {
 		for i, e := range effects {
 			list = append(list, respond.Awaited{Key: e.Key, Kind: e.Kind(), Page: s.pages[i], At: s.now})
 		}
-		if len(list) > kept {
-			list = list[len(list)-kept:]
+		for i := 0; i < len(list) && len(list) > kept; {
+			if list[i].Kind == publishKind {
+				i++
+				continue
+			}
+			list = slices.Delete(list, i, i+1)
 		}
 		s.ch.Awaited = &list
 	}

@@ -24,10 +24,12 @@ func (s *step) stated(b event.Stated) error {
 		return s.refuse("nothing is said in public before a person declares: it is %s", s.in.State)
 	}
 	st := b.Statement
-	st.Text = strings.TrimSpace(mention.Clean(st.Text))
-	st.Next = mention.Instant(st.Next)
-	if st.Text == "" {
+	st.Text = strings.TrimSpace(st.Text)
+	switch {
+	case st.Text == "":
 		return s.refuse("the statement is empty")
+	case len(st.Text) > longest:
+		return s.refuse("the statement has more than %d bytes: no channel takes it", longest)
 	}
 	d := Draft{By: s.e.By, Statement: st, Findings: s.check(st)}
 	d.ID = mention.Key("statement", s.in.ID, strconv.Itoa(s.in.Seq+1), st.Text)
@@ -40,6 +42,13 @@ func (s *step) stated(b event.Stated) error {
 	}
 	return nil
 }
+
+// What no statement is beyond.
+const (
+	longest = 100_000 // bytes
+	soonest = time.Minute
+	latest  = 7 * 24 * time.Hour
+)
 
 // check reads a statement against the guidelines, and for what a statement must have: an instant with its zone, or an
 // interval, at which the next news comes.
@@ -61,6 +70,8 @@ func (s *step) nextMissing(st event.Statement) string {
 	switch {
 	case st.Next.IsZero() && st.Every <= 0:
 		return "a holding statement says when the next news comes: an instant with its zone, or an interval"
+	case st.Next.IsZero() && (st.Every.Std() < soonest || st.Every.Std() > latest):
+		return "an interval of updates is at least a minute and at most a week"
 	case st.Next.IsZero():
 		return ""
 	case !st.Next.After(s.now):
@@ -110,6 +121,8 @@ func (s *step) approved(b event.Approved) error {
 		return s.refuse("there is no such statement: it was changed since")
 	case d.Rejected:
 		return s.refuse("the statement was rejected")
+	case s.in.State != Declared:
+		return s.refuse("the crisis is not declared any more: it is %s", s.in.State)
 	}
 	if err := s.mayApprove(s.e.By); err != nil {
 		return s.refuse("%s", err)
@@ -122,26 +135,65 @@ func (s *step) approved(b event.Approved) error {
 	if len(accounts) == 0 {
 		return s.refuse("the watchlist names no account of ours to publish from")
 	}
+	for _, a := range accounts { // a statement never splits
+		if venue, _ := s.r.Venue(a.Channel); !venue.Fits(d.Statement.Text) {
+			return s.refuse("the statement has %d %s and %s takes %d",
+				venue.Length(d.Statement.Text), venue.Measure, a.Channel, venue.Max)
+		}
+	}
 	p := Published{Version: 1, Statement: d.Statement, By: s.e.By, At: s.now, Next: d.Statement.Next}
 	if p.Next.IsZero() {
 		p.Next = s.now.Add(d.Statement.Every.Std())
 	}
-	var before []mention.Ref
 	if s.in.Statement != nil {
 		p.Version = s.in.Statement.Version + 1
-		before = s.in.Statement.Posts
+		p.Posts = slices.Clone(s.in.Statement.Posts)
 	}
 	s.ch.Statement, s.in.Statement = &p, &p
+	s.ch.Next, s.in.Next = &p.Next, p.Next
 	s.ch.Draft, s.in.Draft = &Draft{}, nil
 	for _, a := range accounts {
-		post := effect.Publish{Channel: a.Channel, Account: a.ID, Text: d.Statement.Text, Version: p.Version}
-		if i := slices.IndexFunc(before, func(r mention.Ref) bool { return r.Channel == a.Channel }); i >= 0 {
-			post.Revise = before[i]
+		i := slices.IndexFunc(p.Posts, func(x Post) bool { return x.Channel == a.Channel && x.Account == a.ID })
+		if i < 0 {
+			i = len(p.Posts)
+			p.Posts = append(p.Posts, Post{Channel: a.Channel, Account: a.ID})
 		}
-		s.ask("statement "+strconv.Itoa(p.Version)+", approved by "+s.e.By, post, aside)
+		s.publish(i)
 	}
 	s.say("statement %d approved by %s: the next news are due %s", p.Version, s.e.By, p.Next.Format(time.RFC3339))
 	return nil
+}
+
+// publish asks for the newest version at one place, to revise what stands there. While an older one may still arrive
+// there it waits for word of that: else the place would show two.
+func (s *step) publish(i int) {
+	p := s.in.Statement
+	if slices.ContainsFunc(s.in.Awaited, func(a respond.Awaited) bool { return a.Kind == publishKind && a.Page == i }) {
+		s.say("statement %d waits at %s for word of the one before", p.Version, p.Posts[i].Channel)
+		return
+	}
+	p.Posts[i].Version = p.Version
+	s.ask("statement "+strconv.Itoa(p.Version)+", approved by "+p.By, effect.Publish{
+		Channel: p.Posts[i].Channel, Account: p.Posts[i].Account, Text: p.Statement.Text, Version: p.Version,
+		Revise: p.Posts[i].Ref,
+	}, i)
+}
+
+// stands is what is known of one place: where the statement stands there, if it was published. A newer version that
+// waited for it follows.
+func (s *step) stands(i int, ref mention.Ref) {
+	if s.in.Statement == nil || i < 0 || i >= len(s.in.Statement.Posts) {
+		return
+	}
+	p := *s.in.Statement
+	p.Posts = slices.Clone(p.Posts)
+	if !ref.IsZero() {
+		p.Posts[i].Ref = ref
+	}
+	s.ch.Statement, s.in.Statement = &p, &p
+	if s.in.State == Declared && p.Posts[i].Version < p.Version {
+		s.publish(i)
+	}
 }
 
 // rejected is the refusal of a statement.
@@ -151,7 +203,7 @@ func (s *step) rejected(b event.Rejected) error {
 		return s.refuse("there is no such statement, or %q is no member", s.e.By)
 	}
 	no := *d
-	no.Rejected = true
+	no.Rejected = true // it stays to be read, and cannot go out
 	s.ch.Draft, s.in.Draft = &no, &no
 	s.say("%s rejected the statement: %s", s.e.By, b.Reason)
 	return nil

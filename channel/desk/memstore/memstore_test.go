@@ -2,6 +2,7 @@ package memstore_test
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -155,7 +156,7 @@ func TestOutboxAndInboxKeepTheirOrder(t *testing.T) {
 	}
 	require.NoError(t, s.Commit(ctx, c))
 	settled, done := c.Outbox[1], c.Inbox[2]
-	settled.State, done.Done = desk.Settled, true
+	settled.State, settled.Revision, done.Done = desk.Settled, 1, true
 	require.NoError(t, s.Commit(ctx, desk.Commit{Outbox: []desk.Outbound{settled}, Inbox: []desk.Inbound{done, c.Inbox[0]}}))
 	keys := func(q desk.OutboxQuery) (out []string) {
 		for o, err := range s.Outbox(ctx, q) {
@@ -224,6 +225,11 @@ func TestSnapshotRoundTrip(t *testing.T) {
 	assert.Len(t, files, 2, "no temporary file is left")
 }
 
+// sealed is a snapshot with this in it, whatever it is.
+func sealed(body string) []byte {
+	return fmt.Appendf(nil, "reputation-desk-snapshot 1 %x\n%s", sha256.Sum256([]byte(body)), body)
+}
+
 func TestOpenRefusesWhatIsDamaged(t *testing.T) {
 	var s memstore.Store
 	require.NoError(t, s.Commit(t.Context(), full()))
@@ -236,12 +242,15 @@ func TestOpenRefusesWhatIsDamaged(t *testing.T) {
 		data   []byte
 	}{
 		{"empty", nil},
+		{"no form", []byte("reputation-desk-snapshot x y\n{}")},
 		{"something else", []byte("hello\nworld")},
 		{"cut off", whole[:len(whole)-10]},
 		{"only the first line", whole[:len("reputation-desk-snapshot 1 ")+64+1]},
 		{"one byte changed", slices.Concat(whole[:len(whole)/2], []byte{whole[len(whole)/2] ^ 1}, whole[len(whole)/2+1:])},
-		{"a later form", slices.Concat([]byte("reputation-desk-snapshot 2 "), whole[27:])},
 		{"something behind it", slices.Concat(whole, []byte("{}"))},
+		{"a request that is none", sealed(`{"outbox":[null]}`)},
+		{"a request twice", sealed(`{"outbox":[{"key":"a","revision":1},{"key":"a","revision":1}]}`)},
+		{"an item that is none", sealed(`{"inbox":[null]}`)},
 	} {
 		require.NoError(t, os.WriteFile(path, row.data, 0o600))
 		_, err := memstore.Open(path)
@@ -253,6 +262,11 @@ func TestOpenRefusesWhatIsDamaged(t *testing.T) {
 	}
 	_, err = memstore.Open(filepath.Join(t.TempDir(), "none"))
 	assert.ErrorIs(t, err, fs.ErrNotExist)
+	later := slices.Concat([]byte("reputation-desk-snapshot 2 "), whole[27:])
+	require.NoError(t, os.WriteFile(path, later, 0o600))
+	_, err = memstore.Open(path)
+	require.ErrorIs(t, err, memstore.ErrVersion, "a later form")
+	assert.NotErrorIs(t, err, memstore.ErrCorrupt, "nothing is wrong with it")
 }
 
 func TestAFileOnEveryCommit(t *testing.T) {

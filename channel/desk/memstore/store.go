@@ -3,11 +3,9 @@ package memstore
 import (
 	"context"
 	"fmt"
-	"iter"
+	"io/fs"
 	"slices"
-	"strings"
 	"sync"
-	"time"
 
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
@@ -16,22 +14,29 @@ import (
 
 // A Store is a desk.Store in memory. The zero value is ready. It is safe for concurrent use and must not be copied.
 type Store struct {
-	File string // when not empty, every commit is saved there before it returns; set before the first use
+	// File, when not empty, is where every commit is saved before it returns. It is set before the first use; a snapshot
+	// that is there already is opened first, or no commit succeeds.
+	File string
+
+	saving sync.Mutex // around mu
 
 	mu    sync.RWMutex
-	saved []byte // what File holds, once it was written
+	saved []byte      // what File holds, once it was written
+	wrote fs.FileInfo // File, as this store read or wrote it last
 	content
 }
 
 // content is everything a store keeps, with its indexes.
 type content struct {
-	rows    map[desk.Address]*desk.Row
-	due     dueHeap
+	rows    map[desk.Address]*desk.Row // like requests and items replaced, never written to
+	due     *agenda[desk.Address]
 	keys    map[tenantKey]desk.Address
 	trails  map[desk.Address][]desk.Entry
 	outbox  []*desk.Outbound
-	byKey   map[string]int // place in outbox
-	open    []int          // places in outbox of what is not settled, ascending
+	byKey   map[string]int   // place in outbox
+	byID    map[string][]int // places in outbox by who asked, ascending
+	open    []int            // places in outbox of what is not settled, ascending
+	lanes   lanes
 	events  map[string]struct{}
 	texts   map[textKey][]desk.Text // revisions, ascending
 	inbox   []*desk.Inbound
@@ -74,7 +79,9 @@ func (s *Store) ready() {
 		s.rows = map[desk.Address]*desk.Row{}
 		s.keys = map[tenantKey]desk.Address{}
 		s.trails = map[desk.Address][]desk.Entry{}
-		s.byKey = map[string]int{}
+		s.due = newAgenda(byAddress)
+		s.byKey, s.byID = map[string]int{}, map[string][]int{}
+		s.lanes = newLanes()
 		s.events = map[string]struct{}{}
 		s.texts = map[textKey][]desk.Text{}
 		s.items = map[itemKey]int{}
@@ -101,6 +108,16 @@ func (s *Store) check(c desk.Commit) error {
 		}
 		events[id] = true
 	}
+	asked := map[string]bool{}
+	for _, o := range c.Outbox {
+		if asked[o.Key] {
+			return fmt.Errorf("request %s stands twice in one commit", o.Key)
+		}
+		asked[o.Key] = true
+		if was := s.asked(o.Key); was != o.Revision {
+			return fmt.Errorf("request %s: %w: stored %d, expected %d", o.Key, desk.ErrConflict, was, o.Revision)
+		}
+	}
 	next := map[desk.Address]int{}
 	for _, e := range c.Entries {
 		if _, begun := next[e.Address]; !begun {
@@ -121,6 +138,14 @@ func (s *Store) revision(at desk.Address) int {
 	return 0
 }
 
+// asked is the revision of a request.
+func (s *Store) asked(key string) int {
+	if at, known := s.byKey[key]; known {
+		return s.outbox[at].Revision
+	}
+	return 0
+}
+
 // apply stores a commit that was checked. It cannot fail.
 func (s *Store) apply(c desk.Commit) {
 	for _, r := range c.Rows {
@@ -132,6 +157,7 @@ func (s *Store) apply(c desk.Commit) {
 		s.trails[e.Address] = append(s.trails[e.Address], e)
 	}
 	for _, o := range c.Outbox {
+		o.Revision++
 		s.putOutbound(o)
 	}
 	for _, id := range c.Events {
@@ -169,7 +195,11 @@ func (s *Store) putRow(r desk.Row) {
 		return false
 	})
 	s.rows[r.Address] = &r
-	s.due.set(&r)
+	if r.Due.IsZero() {
+		s.due.drop(r.Address)
+	} else {
+		s.due.set(r.Address, r.Due)
+	}
 }
 
 func (s *Store) putOutbound(o desk.Outbound) {
@@ -178,10 +208,13 @@ func (s *Store) putOutbound(o desk.Outbound) {
 	if !known {
 		at = len(s.outbox)
 		s.byKey[o.Key] = at
+		s.byID[o.ID] = append(s.byID[o.ID], at)
 		s.outbox = append(s.outbox, nil)
 	}
+	was := s.outbox[at]
 	s.outbox[at] = &o
 	s.open = place(s.open, at, o.State != desk.Settled)
+	s.lanes.move(s.outbox, at, was, &o)
 }
 
 func (s *Store) putText(t desk.Text) {
@@ -262,34 +295,4 @@ func (s *Store) Find(ctx context.Context, tenant string, keys []string) (desk.Ad
 		}
 	}
 	return desk.Address{}, fmt.Errorf("no row for %d keys: %w", len(keys), desk.ErrAbsent)
-}
-
-// Due implements desk.Store.
-func (s *Store) Due(ctx context.Context, until time.Time, limit int) ([]desk.Row, error) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	var out []desk.Row
-	for _, r := range s.due.until(until, limit) {
-		out = append(out, copied(r))
-	}
-	return out, ctx.Err()
-}
-
-// Rows implements desk.Store. What is committed during the walk is not seen by it.
-func (s *Store) Rows(ctx context.Context, tenant, kind string) iter.Seq2[desk.Row, error] {
-	s.mu.RLock()
-	var out []desk.Row
-	for at, r := range s.rows {
-		if at.Tenant == tenant && at.Kind == kind {
-			out = append(out, copied(r))
-		}
-	}
-	s.mu.RUnlock()
-	slices.SortFunc(out, func(a, b desk.Row) int {
-		if n := strings.Compare(a.Queue, b.Queue); n != 0 {
-			return n
-		}
-		return strings.Compare(a.ID, b.ID)
-	})
-	return walk(ctx, out)
 }

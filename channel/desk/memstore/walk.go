@@ -1,18 +1,22 @@
 package memstore
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/mention"
 )
 
-// walk gives what was copied out of the store, until the context is done.
-func walk[T any](ctx context.Context, list []T) iter.Seq2[T, error] {
+// walk gives copies of what was in the store when the walk was asked for, until the context is done. Nothing in the list
+// is ever written to: what changes is replaced.
+func walk[S, T any](ctx context.Context, list []S, copied func(S) T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for _, x := range list {
 			if err := ctx.Err(); err != nil {
@@ -20,11 +24,41 @@ func walk[T any](ctx context.Context, list []T) iter.Seq2[T, error] {
 				yield(zero, err)
 				return
 			}
-			if !yield(x, nil) {
+			if !yield(copied(x), nil) {
 				return
 			}
 		}
 	}
+}
+
+// Due implements desk.Store.
+func (s *Store) Due(ctx context.Context, until time.Time, limit int) ([]desk.Row, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var out []desk.Row
+	if s.due == nil {
+		return nil, ctx.Err()
+	}
+	for _, at := range s.due.until(until, limit) {
+		out = append(out, copied(s.rows[at]))
+	}
+	return out, ctx.Err()
+}
+
+// Rows implements desk.Store. What is committed during the walk is not seen by it.
+func (s *Store) Rows(ctx context.Context, tenant, kind string) iter.Seq2[desk.Row, error] {
+	s.mu.RLock()
+	var out []*desk.Row
+	for at, r := range s.rows {
+		if at.Tenant == tenant && at.Kind == kind {
+			out = append(out, r)
+		}
+	}
+	s.mu.RUnlock()
+	slices.SortFunc(out, func(a, b *desk.Row) int {
+		return cmp.Or(strings.Compare(a.Queue, b.Queue), strings.Compare(a.ID, b.ID))
+	})
+	return walk(ctx, out, copied)
 }
 
 // Entries implements desk.Store. What is committed during the walk is not seen by it.
@@ -32,21 +66,24 @@ func (s *Store) Entries(ctx context.Context, at desk.Address) iter.Seq2[desk.Ent
 	s.mu.RLock()
 	out := slices.Clone(s.trails[at])
 	s.mu.RUnlock()
-	for i := range out {
-		out[i].Body = slices.Clone(out[i].Body)
-	}
-	return walk(ctx, out)
+	return walk(ctx, out, func(e desk.Entry) desk.Entry {
+		e.Body = slices.Clone(e.Body)
+		return e
+	})
 }
 
 // Outbox implements desk.Store. What is committed during the walk is not seen by it.
 func (s *Store) Outbox(ctx context.Context, q desk.OutboxQuery) iter.Seq2[desk.Outbound, error] {
 	s.mu.RLock()
-	var out []desk.Outbound
+	var out []*desk.Outbound
 	add := func(o *desk.Outbound) {
 		if wanted(o, q) {
-			c := *o
-			c.Body = slices.Clone(o.Body)
-			out = append(out, c)
+			out = append(out, o)
+		}
+	}
+	places := func(list []int) {
+		for _, at := range list {
+			add(s.outbox[at])
 		}
 	}
 	switch {
@@ -54,17 +91,17 @@ func (s *Store) Outbox(ctx context.Context, q desk.OutboxQuery) iter.Seq2[desk.O
 		if at, ok := s.byKey[q.Key]; ok {
 			add(s.outbox[at])
 		}
+	case q.ID != "":
+		places(s.byID[q.ID])
 	case q.Open:
-		for _, at := range s.open {
-			add(s.outbox[at])
-		}
+		places(s.open)
 	default:
 		for _, o := range s.outbox {
 			add(o)
 		}
 	}
 	s.mu.RUnlock()
-	return walk(ctx, out)
+	return walk(ctx, out, asked)
 }
 
 func wanted(o *desk.Outbound, q desk.OutboxQuery) bool {
@@ -78,9 +115,7 @@ func (s *Store) Inbox(ctx context.Context, limit int) ([]desk.Inbound, error) {
 	defer s.mu.RUnlock()
 	var out []desk.Inbound
 	for _, at := range s.waiting[:min(limit, len(s.waiting))] {
-		in := *s.inbox[at]
-		in.Item = cloned(in.Item)
-		out = append(out, in)
+		out = append(out, came(s.inbox[at]))
 	}
 	return out, ctx.Err()
 }

@@ -1,0 +1,88 @@
+package incident
+
+import (
+	"time"
+
+	"github.com/reputekit/reputation/escalation"
+)
+
+// elapsed looks at what has fallen due by now.
+func (s *step) elapsed() error {
+	due := s.in.Due()
+	if due.IsZero() || due.After(s.now) {
+		s.nothing = true
+		return nil
+	}
+	if c := s.in.Climb; c != nil && !c.Due().IsZero() && !c.Due().After(s.now) {
+		s.climb(escalation.Move{Kind: escalation.TimeUp})
+	}
+	if s.in.State == Suspected && !s.in.Confirm.After(s.now) {
+		s.unconfirmed()
+	}
+	if s.in.State == Declared && !s.in.Next.After(s.now) {
+		s.silent()
+	}
+	return nil
+}
+
+// silent is a declared crisis without a word to the public in time. A promise that was missed is a breach once; that the
+// public still waits is told again and again, until somebody speaks or ends it.
+func (s *step) silent() {
+	switch p := s.in.Statement; {
+	case p == nil:
+		s.say("a crisis is declared, and the public has been told nothing")
+	case p.Missed:
+		s.say("the public still waits for the update of %s", p.Next.Format(time.RFC3339))
+	default:
+		missed := *p
+		missed.Missed = true
+		s.ch.Statement, s.in.Statement = &missed, &missed
+		s.ch.Breaches = 1
+		s.say("the update promised in public for %s is missed", p.Next.Format(time.RFC3339))
+	}
+	s.oweWord()
+	s.rouse()
+}
+
+// oweWord sets when the public is owed the next word: as the plan says of updates, else within the hour.
+func (s *step) oweWord() {
+	dir := s.r.Directory()
+	next := s.now.Add(time.Hour)
+	if clock, ok := dir.Start(dir.Assign(s.matter(), s.now).Plan, escalation.Update, s.now); ok && clock.Due.After(s.now) {
+		next = clock.Due
+	}
+	s.ch.Next, s.in.Next = &next, next
+}
+
+// unconfirmed asks once more, and lets go the second time.
+func (s *step) unconfirmed() {
+	if s.in.Asked > 0 {
+		s.end(Dismissed, "nobody confirmed it: back to normal")
+		return
+	}
+	asked := 1
+	s.ch.Asked, s.in.Asked = &asked, asked
+	confirm := s.now.Add(ConfirmWithin)
+	s.ch.Confirm, s.in.Confirm = &confirm, confirm
+	s.say("nobody said what it is: asked again")
+	s.again()
+}
+
+// again tells the ladder once more, from its beginning when nobody has taken it.
+func (s *step) again() {
+	if c := s.in.Climb; c != nil && !c.Over && c.Taken == "" {
+		s.openClimb()
+		return
+	}
+	s.rouse()
+}
+
+// rouse hands the incident to its ladder, unless that is telling somebody already.
+func (s *step) rouse() {
+	switch c := s.in.Climb; {
+	case c == nil || c.Over:
+		s.openClimb()
+	case c.Taken != "":
+		s.climb(escalation.Move{Kind: escalation.Released})
+	}
+}
