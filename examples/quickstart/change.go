@@ -20,6 +20,9 @@ type change struct {
 	Pairs   []pair `json:"pairs"`   // from what to what, most frequent first
 	Before  cost   `json:"before"`
 	After   cost   `json:"after"`
+	spoilt
+
+	pairs map[string]*pair
 }
 
 // A pair is one way in which verdicts changed.
@@ -69,15 +72,40 @@ func altered(rules *respond.Rules, file string) (*respond.Rules, error) {
 
 // changeInput compares two policies over a file of the reader's own.
 func (o order) changeInput(rules *respond.Rules, rows rowReader, out io.Writer, p paint) (int, error) {
-	bad, in := 0, []event.Received{}
-	authors := map[string]tally.Author{}
-	err := rows(func(m mention.Mention) {
-		in = append(in, event.Received{Mention: m, History: seen(authors, m)})
-	}, func(int, error) { bad++ })
+	other, err := altered(rules, o.change)
 	if err != nil {
-		return 0, fmt.Errorf("%s: %w", o.input, err)
+		return 0, err
 	}
-	return bad, o.compare(rules, in, out, p)
+	c := change{pairs: map[string]*pair{}}
+	authors := map[string]tally.Author{}
+	err = rows(func(m mention.Mention) {
+		c.add(rules, other, event.Received{Mention: m, History: seen(authors, m)})
+	}, c.spoiled)
+	if err != nil {
+		return 0, err
+	}
+	return c.Bad, o.writeChange(&c, out, p)
+}
+
+// changeDay compares two policies over the shipped day.
+func (o order) changeDay(rules *respond.Rules, in []event.Received, out io.Writer, p paint) error {
+	other, err := altered(rules, o.change)
+	if err != nil {
+		return err
+	}
+	c := change{pairs: map[string]*pair{}}
+	for _, x := range in {
+		c.add(rules, other, x)
+	}
+	return o.writeChange(&c, out, p)
+}
+
+func (o order) writeChange(c *change, out io.Writer, p paint) error {
+	c.close()
+	if o.json {
+		return writeJSON(out, c)
+	}
+	return c.print(out, p)
 }
 
 // seen reads what is known of the author just before this mention, and remembers the mention.
@@ -92,46 +120,36 @@ func seen(authors map[string]tally.Author, m mention.Mention) tally.Reading {
 	return before
 }
 
-func (o order) compare(rules *respond.Rules, in []event.Received, out io.Writer, p paint) error {
-	other, err := altered(rules, o.change)
-	if err != nil {
-		return err
+// add judges one mention twice.
+func (c *change) add(before, after *respond.Rules, x event.Received) {
+	a, b := judgeAt(before, x), judgeAt(after, x)
+	c.Posts++
+	c.Before.add(a.verdict)
+	c.After.add(b.verdict)
+	from, to := a.inWords(), b.inWords()
+	if from == to {
+		return
 	}
-	c := compared(rules, other, in)
-	if o.json {
-		return writeJSON(out, c)
+	c.Changed++
+	key := from + "\x00" + to
+	k := c.pairs[key]
+	if k == nil {
+		k = &pair{From: from, To: to}
+		c.pairs[key] = k
 	}
-	return c.print(out, p)
+	k.Posts++
+	if len(k.Examples) < mostExamples {
+		k.Examples = append(k.Examples, example(b, b.words()))
+	}
 }
 
-// compared judges every mention twice.
-func compared(before, after *respond.Rules, in []event.Received) change {
-	c := change{Posts: len(in)}
-	pairs := map[string]*pair{}
-	for _, x := range in {
-		a, b := judgeAt(before, x), judgeAt(after, x)
-		c.Before.add(a.verdict)
-		c.After.add(b.verdict)
-		from, to := a.inWords(), b.inWords()
-		if from == to {
-			continue
-		}
-		c.Changed++
-		key := from + "\x00" + to
-		if pairs[key] == nil {
-			pairs[key] = &pair{From: from, To: to}
-		}
-		k := pairs[key]
-		k.Posts++
-		if len(k.Examples) < mostExamples {
-			k.Examples = append(k.Examples, example(b, b.words()))
-		}
-	}
-	for _, key := range slices.Sorted(maps.Keys(pairs)) {
-		c.Pairs = append(c.Pairs, *pairs[key])
+// close puts the pairs in order.
+func (c *change) close() {
+	c.Pairs = []pair{}
+	for _, key := range slices.Sorted(maps.Keys(c.pairs)) {
+		c.Pairs = append(c.Pairs, *c.pairs[key])
 	}
 	slices.SortStableFunc(c.Pairs, func(a, b pair) int { return b.Posts - a.Posts })
-	return c
 }
 
 // inWords is the verdict as a person compares it.
@@ -139,7 +157,7 @@ func (j judged) inWords() string {
 	return fmt.Sprintf("%s %s", j.category(), j.verdict.Severity)
 }
 
-func (c change) print(out io.Writer, p paint) error {
+func (c *change) print(out io.Writer, p paint) error {
 	s := &page{paint: p}
 	s.line("%s", bold(fmt.Sprintf("of %s, %s would have had another verdict",
 		count(c.Posts, "post", "posts"), number(c.Changed))))
@@ -164,5 +182,6 @@ func (c change) print(out io.Writer, p paint) error {
 	} {
 		s.line("%-18s %6s before %6s after", row.what, number(row.before), number(row.after))
 	}
+	c.list(s)
 	return s.write(out)
 }

@@ -38,7 +38,7 @@ func (h *house) without() ([]saved, error) {
 	bitter := 0
 	for _, m := range h.mentions {
 		j := h.judge(m)
-		if _, yes := j.bitter(); yes && j.verdict.Aim == triage.Complaint {
+		if words, yes := j.bitter(); yes && j.verdict.Aim == triage.Complaint && j.sweet(h.rules, words) {
 			bitter++
 		}
 	}
@@ -58,10 +58,13 @@ func (h *house) without() ([]saved, error) {
 			hidden[b.Ref] = true
 		}
 	}
-	texts := 0
+	texts, broken := 0, map[string]bool{}
 	for _, r := range h.diary.refusals {
 		if len(r.why.Findings) > 0 {
 			texts++
+		}
+		for _, f := range r.why.Findings {
+			broken[f.Rule] = true
 		}
 	}
 	cases, err := h.cases()
@@ -79,8 +82,8 @@ func (h *house) without() ([]saved, error) {
 	return []saved{
 		{in.Cases - pages, fmt.Sprintf("more pages: one for each post of the outage, where %d were sent", pages)},
 		plural(len(h.diary.stopped), "cheerful scheduled post", "cheerful scheduled posts", "in the middle of it"),
-		plural(bitter, "complaint", "complaints", "thanked for the kind word that stands in it"),
-		plural(texts, "text", "texts", "out that promise \"soon\", admit a fault or show an order number"),
+		plural(bitter, "complaint", "complaints", "thanked because of a kind word"),
+		plural(texts, "text", "texts", "out against the rules "+strings.Join(sortedKeys(broken), ", ")),
 		plural(overtaken[event.Changed], "answer", "answers", "to words that were no longer there"),
 		plural(twice, "customer", "customers", "answered twice: beside a colleague, and again after the crash"),
 		plural(len(hidden), "whole card number", "whole card numbers", "left for everybody to read"),

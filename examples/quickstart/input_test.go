@@ -77,6 +77,74 @@ func TestBadRowsCostThemselves(t *testing.T) {
 	assert.Len(t, got.BadRows, mostBad)
 }
 
+func TestAFileInWhichNobodyNamesYou(t *testing.T) {
+	const other = `{"text":"@acme my parcel is late again, [really] unhappy","id":"a1","user":"ann"}
+{"text":"@acme @beta thank you, lovely people","id":"a2","user":"bob"}
+`
+	r := runWith(t, other, nil, "-in", "-")
+	require.Zero(t, r.exit, r.errs)
+	assert.Contains(t, r.out, "of 2 posts, 0 name you")
+	assert.Contains(t, r.out, "watchlist of the shipped desk (Fjordwing)")
+	assert.Contains(t, r.out, "most often written to: @acme 2, @beta 1")
+	assert.Contains(t, r.out, "if all were written to you")
+	assert.Regexp(t, `1 praise +praise`, r.out, "the rules are shown at work all the same")
+	assert.Contains(t, r.out, "no post says when it was posted")
+	assert.Equal(t, "the file has names of its own; read as -fields text=text,id=id,author=user\n", r.errs)
+
+	var got report
+	require.NoError(t, json.Unmarshal([]byte(runWith(t, other, nil, "-in", "-", "-json").out), &got))
+	assert.Equal(t, []tallied{{"@acme", 2}, {"@beta", 1}}, got.Written)
+	require.NotNil(t, got.Supposed)
+	assert.Equal(t, 2, got.Supposed.Posts)
+
+	named := runWith(t, other+`{"text":"Fjordwing is late","id":"a3"}`, nil, "-in", "-")
+	assert.NotContains(t, named.out, "if all were", "one that names you is enough to judge what was really said")
+	empty := runWith(t, "", nil, "-in", "-")
+	assert.Zero(t, empty.exit)
+	assert.Contains(t, empty.out, "of 0 posts")
+	assert.Contains(t, empty.out, "no rows")
+}
+
+func TestGuessedFields(t *testing.T) {
+	for _, row := range []struct{ reason, input, want string }{
+		{"the usual names", `{"post_id":7,"body":"hi","created_at":"2026-06-16T10:00:00Z","user":"ann"}`, "text=body,id=post_id,author=user,at=created_at"},
+		{"an author within an author", `{"text":"hi","user":{"screen_name":"ann"}}`, "text=text,author=user.screen_name"},
+		{"a JSON array", `[{"text":"hi","id":"1"},{"text":"ho","id":"2"}]`, "text=text,id=id"},
+		{"CSV with semicolons", "id;message;date\n1;hi;2026-06-16\n", "text=message,id=id,at=date"},
+		{"a time that is none is no time", `{"text":"hi","date":"last week"}`, "text=text"},
+		{"our own form", `{"ref":{"channel":"chirp","id":"1"},"text":"hi"}`, ""},
+		{"our own columns", "text,at\nhi,2026-06-16\n", ""},
+		{"no text", `{"id":"1","subject":"hi"}`, ""},
+		{"nothing", "", ""},
+	} {
+		r := runWith(t, row.input, nil, "-in", "-")
+		_, got, _ := strings.Cut(strings.TrimSpace(r.errs), "-fields ")
+		if row.want == "" {
+			assert.NotContains(t, r.errs, "names of its own", row.reason)
+			continue
+		}
+		assert.Equal(t, row.want, got, row.reason)
+		assert.Zero(t, r.exit, row.reason)
+	}
+}
+
+// TestNotThanked holds the report to what it says: complaints, and of those the unhappiest first.
+func TestNotThanked(t *testing.T) {
+	const posts = `{"text":"Thanks Fjordwing, when do you open?"}
+{"text":"Great job Fjordwing, third cancelled flight"}
+{"text":"Great job Fjordwing, cancelled, rude, worst airline ever, terrible"}
+{"text":"Fjordwing is nice and cancelled"}
+{"text":"thank you for the cancelled train, not about an airline"}
+{"text":"Thank you Fjordwing, lovely crew"}
+`
+	var got report
+	require.NoError(t, json.Unmarshal([]byte(runWith(t, posts, nil, "-in", "-", "-json").out), &got))
+	assert.Equal(t, 2, got.NotThanked, "not a question, not what is ignored, not what is too weak for praise anyway")
+	require.Len(t, got.Bitter, 2)
+	assert.Contains(t, got.Bitter[0].Text, "worst airline", "the unhappiest first")
+	assert.Equal(t, 2, got.Unsure)
+}
+
 func TestRefusals(t *testing.T) {
 	folder := t.TempDir()
 	write := func(name, text string) string {
@@ -97,6 +165,7 @@ func TestRefusals(t *testing.T) {
 	}{
 		{"a flag that is none", []string{"-loud"}, []string{"-loud"}},
 		{"a file without -in", []string{"posts.jsonl"}, []string{"-in"}},
+		{"a variable that was not set", []string{"-in", ""}, []string{"-in is given and empty"}},
 		{"two questions at once", []string{"-all", "-why", "c101"}, []string{"-all and -why"}},
 		{"-fields without -in", []string{"-fields", "text=body"}, []string{"needs -in"}},
 		{"-desk without -in", []string{"-desk", broken}, []string{"-change"}},
@@ -105,6 +174,11 @@ func TestRefusals(t *testing.T) {
 		{"a desk that is not there", []string{"-in", posts, "-desk", filepath.Join(folder, "none")}, []string{"no such file"}},
 		{"a folder", []string{"-in", folder}, []string{"directory"}},
 		{"a mapping of a field that is none", []string{"-in", posts, "-fields", "texts=body"}, []string{"texts"}},
+		{"all of a mapping's problems", []string{"-in", posts, "-fields", "txt=body,foo=bar"}, []string{"2 problems", "txt", "foo"}},
+		{
+			"a file of a program", []string{"-in", write("a.out", "\x7fELF\x02\x01"+strings.Repeat("\x00\x07", 500))},
+			[]string{"a.out: it is no text"},
+		},
 		{"a mapping that is none", []string{"-in", posts, "-fields", "body"}, []string{"body"}},
 		{"a file of something else", []string{"-in", write("notes.jsonl", "dear diary\ntoday\n")}, []string{"notes.jsonl: ", "text"}},
 		{"a change that is not there", []string{"-change", filepath.Join(folder, "none")}, []string{"no such file"}},
@@ -145,6 +219,14 @@ func TestWhyAndChangeOfAFile(t *testing.T) {
 	desk := filepath.Join(t.TempDir(), "desk.json")
 	require.NoError(t, os.WriteFile(desk, []byte(ok(t, "-print-desk")), 0o644))
 	assert.Contains(t, ok(t, "-in", posts, "-fields", mapping, "-change", desk), "of 3 posts, 0 would")
+
+	bad := foreign + "{broken\n"
+	r := runWith(t, bad, nil, "-in", "-", "-fields", mapping, "-change", desk)
+	assert.Equal(t, exitRows, r.exit)
+	assert.Contains(t, r.out, "line 4: ", "bad rows are listed here too")
+	r = runWith(t, bad, nil, "-in", "-", "-fields", mapping, "-why", "1")
+	assert.Equal(t, exitRows, r.exit)
+	assert.Contains(t, r.errs, "1 row could not be read")
 }
 
 func TestProgressOfLongInput(t *testing.T) {

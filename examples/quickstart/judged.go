@@ -68,17 +68,42 @@ func (j judged) category() string {
 // words are the places of the words that decided.
 func (j judged) words() []place { return places(j.rule().Spans) }
 
-// praise is the name of triage's signal of praise and thanks.
-const praise = "praise"
-
 // bitter says whether the text praises and something in it made the praise bitter, and which words did.
 func (j judged) bitter() ([]place, bool) {
 	for _, r := range j.verdict.Signals {
-		if r.Name == praise && r.Value == 0 && len(r.Spans) > 0 {
+		if r.Name == signal.Praise && r.Value == 0 && len(r.Spans) > 0 {
 			return places(r.Spans), true
 		}
 	}
 	return nil, false
+}
+
+// sweet says whether a rule would have taken the text for praise, had the words at these places not stood in it.
+func (j judged) sweet(rules *respond.Rules, but []place) bool {
+	text := []byte(j.mention.Text)
+	for _, p := range but {
+		for i := max(0, p.start); i < min(p.end, len(text)); i++ {
+			text[i] = ' '
+		}
+	}
+	m := j.mention
+	m.Text = string(text)
+	for _, r := range judgeAt(rules, event.Received{Mention: m}).verdict.Reasons {
+		if strings.Contains(r.Did, "aim "+string(triage.Praise)) {
+			return true
+		}
+	}
+	return false
+}
+
+// feeling is the sentiment of the text, per mille; 0 where none could be read.
+func (j judged) feeling() int {
+	for _, r := range j.verdict.Signals {
+		if r.Name == signal.Sentiment {
+			return r.Value
+		}
+	}
+	return 0
 }
 
 func places(spans []signal.Span) []place {

@@ -3,7 +3,7 @@
 //
 //	go run ./examples/quickstart                    the day on one screen
 //	go run ./examples/quickstart -all               the queue, the timeline and the figures
-//	go run ./examples/quickstart -why c101          one case explained: chirp's item c101
+//	go run ./examples/quickstart -why c101          one case explained: chirp's item c101; or -why incident
 //	go run ./examples/quickstart -change FILE       what another policy would have done to this day
 //	go run ./examples/quickstart -json              the same as data
 //	go run ./examples/quickstart -print-desk        the specifications of the day, to be changed
@@ -11,6 +11,7 @@
 package main
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"flag"
@@ -53,13 +54,13 @@ func run(args []string, in io.Reader, out, errs io.Writer, env func(string) stri
 	case errors.Is(err, flag.ErrHelp):
 		return exitOK
 	case err != nil:
-		fmt.Fprintln(errs, "quickstart:", err)
+		fmt.Fprintln(errs, "quickstart:", printable(err.Error()))
 		return exitUsage
 	}
 	bad, err := o.do(in, out, errs, paintFor(out, env))
 	switch {
 	case err != nil:
-		fmt.Fprintln(errs, "quickstart:", err)
+		fmt.Fprintln(errs, "quickstart:", printable(err.Error()))
 		return exitUsage
 	case bad > 0:
 		return exitRows
@@ -74,7 +75,7 @@ func parse(args []string, errs io.Writer) (order, error) {
 	f.BoolVar(&o.all, "all", false, "print the queue, the timeline and the figures of the day")
 	f.BoolVar(&o.json, "json", false, "print the same as JSON")
 	f.BoolVar(&o.printDesk, "print-desk", false, "print the specifications of the day, as -desk takes them")
-	f.StringVar(&o.why, "why", "", "explain one case, by its `ID` or that of a mention: c101")
+	f.StringVar(&o.why, "why", "", "explain one case, by its `ID`, that of a mention or its author: c101, @gate_seven; or the incident")
 	f.StringVar(&o.change, "change", "", "compare with the policy in `FILE`: a policy, or a desk file with one")
 	f.StringVar(&o.input, "in", "", "judge the mentions in `FILE`: JSON Lines or CSV, gzip too, - for standard input")
 	f.StringVar(&o.fields, "fields", "", "how the input names things: text=body,id=post_id,author=user,at=created")
@@ -85,7 +86,13 @@ func parse(args []string, errs io.Writer) (order, error) {
 		}
 		return o, usage("see -help")
 	}
-	return o, o.check(f.Args())
+	var empty error
+	f.Visit(func(given *flag.Flag) {
+		if given.Value.String() == "" { // a variable of a script that is not set, most likely
+			empty = usage("-" + given.Name + " is given and empty")
+		}
+	})
+	return o, cmp.Or(empty, o.check(f.Args()))
 }
 
 // check refuses what does not go together, rather than guess.

@@ -59,7 +59,7 @@ func found(findings []guideline.Finding) []place {
 func rulesOf(text string, findings []guideline.Finding) string {
 	var out []string
 	for _, f := range findings {
-		s := f.Name
+		s := f.Rule + " " + f.Name
 		if f.End > f.Start && f.End <= len(text) {
 			s += " " + quoted(text, f.Start, f.End)
 		}

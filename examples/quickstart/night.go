@@ -54,9 +54,9 @@ func misspelt(j judged) []place {
 func (h *house) paging(in incident.Incident) string {
 	var parts []string
 	for _, why := range in.Climb.Because {
-		if strings.Contains(why, "off duty") {
-			why = strings.Replace(why, " is off duty", " off duty", 1)
-			parts = append(parts, strings.TrimSuffix(why, " "+h.zone.String()))
+		if member, until, off := strings.Cut(why, " is off duty"); off {
+			until = strings.TrimSuffix(until, " "+h.zone.String())
+			parts = append(parts, roleOf(member, 0, in.Climb)+" off"+until)
 		}
 	}
 	for _, p := range in.Climb.Pages {
@@ -70,13 +70,20 @@ func (h *house) paging(in incident.Incident) string {
 		case p.Member == in.Climb.Taken:
 			how = "has it"
 		}
-		at := ""
-		if !p.At.Equal(in.Opened) {
-			at = " " + h.clock(p.At)
-		}
-		parts = append(parts, fmt.Sprintf("%s, %s%s: %s", p.Member, p.Kind, at, how))
+		parts = append(parts, roleOf(p.Member, p.Level, in.Climb)+" "+how)
 	}
 	return strings.Join(parts, " -> ")
+}
+
+// roleOf says why it is this member who is told.
+func roleOf(member string, level int, c *escalation.Climb) string {
+	switch {
+	case member == c.Owner:
+		return "owner " + member
+	case level == 0:
+		return "back-up " + member
+	}
+	return fmt.Sprintf("level %d %s", level, member)
 }
 
 // oneIncident is the rest of the night's posts, and a cheerful post that did not go out among them.
@@ -90,16 +97,17 @@ func oneIncident(h *house, m *moment) error {
 		return err
 	}
 	more = more[1:]
-	langs, misspelled := map[string]bool{}, 0
+	langs, rules, misspelled := map[string]bool{}, map[string]bool{}, 0
 	for _, j := range more {
-		langs[j.mention.Lang] = true
+		langs[j.mention.Lang], rules[j.rule().Rule] = true, true
 		if _, wrong := j.named(); wrong {
 			misspelled++
 		}
 	}
 	m.At = h.clock(more[0].mention.PostedAt)
-	m.say("%s until %s, in %s, %s with the name misspelled", count(len(more), "more post", "more posts"),
-		h.clock(more[len(more)-1].mention.PostedAt), count(len(langs), "language", "languages"), number(misspelled))
+	m.say("%s more by rule %s until %s, in %s, %s misspell the name", number(len(more)),
+		strings.Join(sortedKeys(rules), ", "), h.clock(more[len(more)-1].mention.PostedAt),
+		count(len(langs), "language", "languages"), number(misspelled))
 	incidents, err := h.incidents()
 	if err != nil {
 		return err
@@ -108,11 +116,11 @@ func oneIncident(h *house, m *moment) error {
 	if err != nil {
 		return err
 	}
-	m.say("%s, %s %s by %s, of %s; %s for the %s", count(len(incidents), "incident", "incidents"),
-		in.State, h.clock(declaredAt(trail)), in.Commander, count(in.Cases, "case", "cases"),
+	m.say("%s of %s, %s %s by %s; %s for the %s", count(len(incidents), "incident", "incidents"),
+		count(in.Cases, "case", "cases"), in.State, h.clock(declaredAt(trail)), in.Commander,
 		count(h.pagesOfCases(more), "page", "pages"), number(len(more)))
 	for _, s := range h.diary.stopped {
-		m.say("%s scheduled \"%s\" stopped at the moment of sending", h.clock(s.at), cutText(s.text, 16))
+		m.say("%s scheduled \"%s\" held: %s", h.clock(s.at), cutText(s.text, 16), s.why.Why)
 	}
 	return nil
 }
@@ -137,7 +145,8 @@ func statement(h *house, m *moment) error {
 	if err != nil {
 		return err
 	}
-	updates, due := 0, time.Time{} // those that came before they were due, and when the next one is
+	kept, due := 0, time.Time{} // updates that came before they were due, and when the next one is
+	corrected := ""
 	for _, e := range trail {
 		d, p := e.Change.Draft, e.Change.Statement
 		_, consent := e.Event.Body.(event.Approved)
@@ -147,25 +156,15 @@ func statement(h *house, m *moment) error {
 			m.quote(d.By, d.Statement.Text, found(d.Findings))
 			m.say("refused: %s", rulesOf(d.Statement.Text, d.Findings))
 		case p != nil && consent && p.Version == 1:
-			m.say("%s corrected, %s approved by %s; next update due %s", h.clock(statedAt(trail, p.Statement.Text)),
-				h.clock(p.At), p.By, p.Next.In(h.zone).Format("15:04 MST"))
+			corrected = fmt.Sprintf("%s %s approves the correction; next update %s", h.clock(p.At), p.By,
+				p.Next.In(h.zone).Format("15:04 MST"))
 		case p != nil && consent && !p.At.After(due):
-			updates++
+			kept++
 		}
 		if p != nil {
 			due = p.Next
 		}
 	}
-	m.say("%s followed before they were due, %s missed", count(updates, "update", "updates"), number(in.Breaches))
+	m.say("%s; %s of %s late", corrected, number(in.Breaches), number(kept+in.Breaches))
 	return nil
-}
-
-// statedAt is when a text was written.
-func statedAt(trail []incident.Entry, text string) time.Time {
-	for _, e := range trail {
-		if s, ok := e.Event.Body.(event.Stated); ok && s.Statement.Text == text {
-			return e.At
-		}
-	}
-	return time.Time{}
 }

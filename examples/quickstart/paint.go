@@ -93,6 +93,16 @@ func oneLine(s string) string {
 	}, s)
 }
 
+// printable is an error's text as a terminal can bear it: it may quote a file that is none. Its line breaks stay.
+func printable(s string) string {
+	const most = 400 // columns of a line
+	lines := strings.Split(strings.ToValidUTF8(s, "\uFFFD"), "\n")
+	for i, line := range lines {
+		lines[i] = paint{}.cut(oneLine(line), most)
+	}
+	return strings.Join(lines, "\n")
+}
+
 // columns is about how much room a rune takes.
 func columns(r rune) int {
 	switch {

@@ -44,6 +44,11 @@ func TestCutAndWrap(t *testing.T) {
 	}
 }
 
+func TestPrintable(t *testing.T) {
+	assert.Equal(t, "a\n  b [2J", printable("a\n  b\x07 \x1b[2J"), "an error may quote a file that is no text")
+	assert.LessOrEqual(t, len([]rune(printable(strings.Repeat("x", 10000)))), 400)
+}
+
 func TestColour(t *testing.T) {
 	line := "it is " + string(open) + "down" + string(shut)
 	assert.Equal(t, "it is \x1b[1;33mdown\x1b[0m", paint{width: 80, colour: true}.finish(line))

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"context"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/reputekit/reputation/channel/desk"
@@ -8,6 +11,7 @@ import (
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/triage"
 )
 
 // sarcasm is a post that a machine might have thanked for.
@@ -28,23 +32,25 @@ func sarcasm(h *house, m *moment) error {
 		return err
 	}
 	if bitter {
-		m.say("%s, rule %s; no praise: %s", j.category(), j.rule().Rule, j.wordsAt(words))
+		m.say("%s, rule %s; praise vetoed: %s", j.category(), j.rule().Rule, j.wordsAt(words))
 	}
 	for _, e := range trail {
 		if d := e.Change.Draft; d != nil && d.Play != "" {
-			m.say("%cdrafted from play \"%s\"%s: \"%s\"", short, d.Play, thanked(d.Play), oneLine(d.Text))
+			m.say("play %s: \"%s\"%s", d.Play, cutText(oneLine(d.Text), 20), h.notThanked(d.Play, j.mention.Lang))
 			break
 		}
 	}
 	return nil
 }
 
-// thanked says whether a play is the one that thanks.
-func thanked(play string) string {
-	if play == "thanks" {
-		return ""
+// notThanked quotes what a post with words of praise would have got, where another play was taken.
+func (h *house) notThanked(play, lang string) string {
+	for _, p := range h.rules.Specs().Playbook.Plays {
+		if slices.Contains(p.For.Aims, triage.Praise) && p.ID != play && len(p.Texts[lang]) > 0 {
+			return fmt.Sprintf("; not %s: \"%s\"", p.ID, cutText(p.Texts[lang][0], 20))
+		}
 	}
-	return ", not from \"thanks\""
+	return ""
 }
 
 // refusedDraft is an answer that must not go out as it was written.
@@ -85,10 +91,10 @@ func unsent(h *house, m *moment) error {
 	for _, x := range []struct {
 		ref mention.Ref
 		why event.Reason
-		say string
+		now func(*house, mention.Ref) (string, error) // what stands on the platform instead
 	}{
-		{tarmac, event.Changed, "the customer had edited her post since"},
-		{replacement, event.Answered, "a colleague had answered in the platform's own app"},
+		{tarmac, event.Changed, editedTo},
+		{replacement, event.Answered, answeredBy},
 	} {
 		c, err := h.caseOf(x.ref)
 		if err != nil {
@@ -106,10 +112,53 @@ func unsent(h *house, m *moment) error {
 			if m.At == "" {
 				m.At, at = h.clock(o.Asked), ""
 			}
+			now, err := x.now(h, x.ref)
+			if err != nil {
+				return err
+			}
 			s, _ := bodyOf(o).(effect.Send)
-			m.say("%c%sapproved for %s: \"%s\"", short, at, x.ref, oneLine(s.Text))
-			m.say("not sent (%s): %s", x.why, x.say)
+			m.say("%c%sapproved for %s: \"%s\"", short, at, authorOf(c.Author), oneLine(s.Text))
+			m.say("%cnot sent (%s): %s", short, x.why, now)
 		}
 	}
 	return nil
+}
+
+// editedTo is what the platform shows of a post now, from where it differs from what came in.
+func editedTo(h *house, ref mention.Ref) (string, error) {
+	before, err := h.judgedAs(ref)
+	if err != nil {
+		return "", err
+	}
+	now, err := h.platforms[ref.Channel].Read(context.Background(), ref)
+	if err != nil {
+		return "", err
+	}
+	same := 0
+	for same < min(len(now.Text), len(before.mention.Text)) && now.Text[same] == before.mention.Text[same] {
+		same++
+	}
+	if next := strings.IndexByte(now.Text[same:], ' '); next >= 0 {
+		same += next + 1 // not in the middle of a word
+	}
+	return fmt.Sprintf("it now goes on \"%s\"", oneLine(now.Text[same:])), nil
+}
+
+// answeredBy is the answer that somebody gave outside the desk.
+func answeredBy(h *house, ref mention.Ref) (string, error) {
+	c, err := h.caseOf(ref)
+	if err != nil {
+		return "", err
+	}
+	trail, err := entries[respond.Entry](h, desk.KindCase, c.ID)
+	if err != nil {
+		return "", err
+	}
+	for _, e := range trail {
+		if b, ok := e.Event.Body.(event.AnsweredElsewhere); ok {
+			theirs, err := h.platforms[ref.Channel].Read(context.Background(), b.Ref)
+			return fmt.Sprintf("in the platform's own app %s had said \"%s\"", authorOf(theirs.Author), oneLine(theirs.Text)), err
+		}
+	}
+	return "", nil
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"cmp"
 	"maps"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/reputekit/reputation/mention"
@@ -23,12 +25,21 @@ type report struct {
 	Private    int       `json:"private"`  // contain private data
 	Subjects   []tallied `json:"subjects"` // most named first
 	Categories []sorted  `json:"categories"`
-	First      []shown   `json:"first"`       // who would stand first in the queue
-	NotThanked int       `json:"not_thanked"` // have words of praise that something in the post turns round
-	Bitter     []shown   `json:"bitter,omitempty"`
-	Bad        int       `json:"bad"`                // rows that could not be read
-	BadRows    []badRow  `json:"bad_rows,omitempty"` // the first of them
+	First      []shown   `json:"first"`            // who would stand first in the queue
+	NotThanked int       `json:"not_thanked"`      // complaints that would be praise without some words
+	Bitter     []shown   `json:"bitter,omitempty"` // of those, the unhappiest
+	Unsure     int       `json:"unsure"`           // others whose praise something in the post may turn round
+	spoilt
 
+	// Where none names you: whom the desk watches, who is written to in the file, and what the rules would make of the
+	// posts if all were written to you.
+	Desk     string    `json:"desk,omitempty"`
+	Watched  []string  `json:"watched,omitempty"`
+	Written  []tallied `json:"written,omitempty"`
+	Supposed *report   `json:"supposed,omitempty"`
+
+	timed    int // have an instant
+	handles  map[string]int
 	hours    map[time.Time]int
 	subjects map[string]int
 	kinds    map[string]*sorted
@@ -63,30 +74,63 @@ type shown struct {
 
 	places   []place
 	priority triage.Priority
+	feeling  int // the sentiment, per mille
 }
 
-// A badRow is a row that could not be read.
-type badRow struct {
-	Line    int    `json:"line"`
-	Problem string `json:"problem"`
-}
-
-// How much a report shows.
+// How much a report shows, and how much it keeps to show it.
 const (
-	mostFirst = 5
-	mostBad   = 20
+	mostCategories = 10
+	mostFirst      = 5
+	mostBitter     = 3
+	mostHandles    = 10000
 )
 
-func newReport() *report {
+// newReport is the report of a file that is judged by the desk of that name.
+func newReport(rules *respond.Rules, desk string) *report {
+	r := emptyReport()
+	r.Desk, r.handles, r.Supposed = desk, map[string]int{}, emptyReport()
+	for _, s := range rules.Specs().Watchlist.Subjects {
+		if s.Kind != mention.Competitor {
+			r.Watched = append(r.Watched, s.Name)
+		}
+	}
+	return r
+}
+
+func emptyReport() *report {
 	return &report{
-		hours: map[time.Time]int{}, subjects: map[string]int{}, kinds: map[string]*sorted{}, authors: map[string]tally.Author{},
+		Subjects: []tallied{}, Categories: []sorted{}, First: []shown{}, hours: map[time.Time]int{},
+		subjects: map[string]int{}, kinds: map[string]*sorted{}, authors: map[string]tally.Author{},
 	}
 }
 
-// add judges one mention and counts it.
+// add judges one mention and counts it. As long as none has named you it also judges what it would be to you.
 func (r *report) add(rules *respond.Rules, m mention.Mention) {
-	j := judgeAt(rules, event.Received{Mention: m, History: seen(r.authors, m)})
+	in := event.Received{Mention: m, History: seen(r.authors, m)}
+	r.count(rules, judgeAt(rules, in))
+	if r.Named > 0 {
+		r.Desk, r.Watched, r.handles, r.Supposed = "", nil, nil, nil
+		return
+	}
+	for _, h := range handle.FindAllString(m.Text, -1) {
+		if h = strings.ToLower(h); r.handles[h] > 0 || len(r.handles) < mostHandles {
+			r.handles[h]++
+		}
+	}
+	in.Mention.Addressed = mention.ToUs
+	r.Supposed.count(rules, judgeAt(rules, in))
+}
+
+// handle is a name as it is written to.
+var handle = regexp.MustCompile(`@\w+`)
+
+// count counts one mention.
+func (r *report) count(rules *respond.Rules, j judged) {
+	m := j.mention
 	r.Posts++
+	if !m.PostedAt.IsZero() {
+		r.timed++
+	}
 	if yes, misspelled := j.named(); yes {
 		r.Named++
 		if misspelled {
@@ -107,6 +151,7 @@ func (r *report) add(rules *respond.Rules, m mention.Mention) {
 		}
 	}
 	r.sort(j)
+	r.praise(rules, j)
 }
 
 // sort puts a mention with its category, and among the examples where it belongs.
@@ -120,14 +165,8 @@ func (r *report) sort(j judged) {
 	k.Posts++
 	k.Severity = max(k.Severity, j.verdict.Severity)
 	k.rules[j.rule().Rule]++
-	if x := example(j, j.words()); len(k.Example.places) == 0 && len(x.places) > 0 || k.Posts == 1 {
+	if x := example(j, j.words()); len(k.Example.places) == 0 && len(x.places) > 0 || k.Example.Text == "" {
 		k.Example = x
-	}
-	if turning, bitter := j.bitter(); bitter {
-		r.NotThanked++
-		if len(r.Bitter) < 3 {
-			r.Bitter = append(r.Bitter, example(j, turning))
-		}
 	}
 	if j.verdict.Handling == triage.Open && j.verdict.Severity >= triage.Serious {
 		r.First = append(r.First, example(j, j.words()))
@@ -136,11 +175,29 @@ func (r *report) sort(j judged) {
 	}
 }
 
+// praise counts words of praise that were not taken for praise. A complaint that a rule would take for praise, had it
+// not the other words, surely is to be counted; of the rest some are praise, and a person can still thank. The examples
+// are the unhappiest.
+func (r *report) praise(rules *respond.Rules, j judged) {
+	turning, bitter := j.bitter()
+	switch {
+	case !bitter || j.verdict.Handling == triage.Ignore:
+		return
+	case j.verdict.Aim != triage.Complaint || !j.sweet(rules, turning):
+		r.Unsure++
+		return
+	}
+	r.NotThanked++
+	r.Bitter = append(r.Bitter, example(j, turning))
+	slices.SortStableFunc(r.Bitter, func(a, b shown) int { return a.feeling - b.feeling })
+	r.Bitter = r.Bitter[:min(mostBitter, len(r.Bitter))]
+}
+
 func example(j judged, decided []place) shown {
 	text, places := j.text(decided)
 	x := shown{
 		Ref: j.mention.Ref.String(), Text: text, Category: j.category(), Severity: j.verdict.Severity,
-		Rule: j.rule().Rule, places: places,
+		Rule: j.rule().Rule, places: places, feeling: j.feeling(),
 	}
 	for _, p := range places {
 		x.Words = append(x.Words, text[p.start:p.end])
@@ -149,14 +206,6 @@ func example(j judged, decided []place) shown {
 	rank.Since = j.mention.PostedAt
 	x.priority = rank.Priority()
 	return x
-}
-
-// spoiled counts a row that could not be read.
-func (r *report) spoiled(line int, why error) {
-	r.Bad++
-	if len(r.BadRows) < mostBad {
-		r.BadRows = append(r.BadRows, badRow{line, why.Error()})
-	}
 }
 
 // close works out what is known only at the end.
@@ -173,6 +222,14 @@ func (r *report) close() {
 		r.Categories = append(r.Categories, *k)
 	}
 	slices.SortStableFunc(r.Categories, func(a, b sorted) int { return b.Posts - a.Posts })
+	if r.Posts == 0 {
+		r.Supposed = nil
+	}
+	if r.Supposed != nil {
+		r.Supposed.close()
+		r.Written = ranked(r.handles)
+		r.Written = r.Written[:min(mostFirst, len(r.Written))]
+	}
 }
 
 // ranked is the counts, the highest first.

@@ -9,12 +9,13 @@ import (
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
+	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
 )
 
 // sameAct is moderation that looks at the data and at nothing else.
 func sameAct(h *house, m *moment) error {
-	acts := map[string]bool{}
+	acts, rules := map[string]bool{}, map[string]bool{}
 	for _, ref := range []mention.Ref{fiveStars, oneStar} {
 		j, err := h.judgedAs(ref)
 		if err != nil {
@@ -34,10 +35,10 @@ func sameAct(h *house, m *moment) error {
 		act := "nothing was done"
 		for _, o := range out {
 			if b, ok := bodyOf(o).(effect.Moderate); ok {
-				act = fmt.Sprintf("%s (clause %s)", b.Act, b.Reason)
+				act = fmt.Sprintf("%s (%s)", b.Act, b.Reason)
 			}
 		}
-		acts[act] = true
+		acts[act], rules[j.rule().Rule] = true, true
 		text, places := j.text(j.secrets())
 		m.quote(fmt.Sprintf("%d of %d stars, %s", j.mention.Rating.Value, j.mention.Rating.Best, j.verdict.Legitimacy), text, places)
 	}
@@ -46,7 +47,7 @@ func sameAct(h *house, m *moment) error {
 		m.say("different acts: %s", strings.Join(done, ", "))
 		return nil
 	}
-	m.say("the same act: %s; stars and tone have no say", done[0])
+	m.say("the same act: %s, by rule %s", done[0], strings.Join(sortedKeys(rules), ", "))
 	return nil
 }
 
@@ -64,7 +65,11 @@ func silence(h *house, m *moment) error {
 	if err != nil {
 		return err
 	}
-	fell, asks, answers := "", "", 0
+	j, err := h.judgedAs(backpack)
+	if err != nil {
+		return err
+	}
+	fell, asks, answers, approved := "", "", 0, ""
 	for _, e := range trail {
 		if d := e.Change.Draft; d != nil && len(d.Asks) > 0 {
 			asks = strings.Join(d.Asks, ", ")
@@ -75,14 +80,18 @@ func silence(h *house, m *moment) error {
 		if mv := e.Change.Moved; mv != nil && mv.To == followup.Asking && m.At == "" {
 			m.At = h.clock(e.At)
 		}
+		if _, ok := e.Event.Body.(event.Approved); ok {
+			approved = e.Event.By
+		}
 		switch w := e.Change.Waits; {
 		case w != nil && w.Because != "":
-			fell = fmt.Sprintf("reminder due %s %s; waits for %s", e.At.In(zone).Format("Mon 15:04"), zone, w.At.In(zone).Format("15:04"))
+			fell = fmt.Sprintf("reminder due %s %s waits for %s", e.At.In(zone).Format("Mon 15:04"), cityOf(zone),
+				w.At.In(zone).Format("15:04"))
 		case fell != "" && e.Change.Message != nil:
-			fell += "; sent " + e.At.In(zone).Format("15:04")
+			fell += fmt.Sprintf("; %s sends it %s", approved, e.At.In(zone).Format("15:04"))
 		}
 	}
-	m.say("%s was asked in private for the slot %s; answers since: %s", backpack, asks, number(answers))
+	m.say("%s, %s: asked for %s; answers since: %s", authorOf(j.mention.Author), j.wordsAt(j.words()), asks, number(answers))
 	m.say("%s", fell)
 	ends, err := h.ends()
 	if err != nil {
@@ -90,6 +99,12 @@ func silence(h *house, m *moment) error {
 	}
 	m.say("stays open (%s); of all cases %s", c.Stage, ends)
 	return nil
+}
+
+// cityOf is the part of a zone's name that people use.
+func cityOf(zone *time.Location) string {
+	name := zone.String()
+	return strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
 }
 
 // killed is the end of one desk and the beginning of another.

@@ -11,6 +11,7 @@ import (
 // A screen is the day as it is told: nine moments, and what would have gone wrong without them.
 type screen struct {
 	Title   string   `json:"title"`
+	Legend  string   `json:"legend"`
 	Moments []moment `json:"moments"`
 	Without []saved  `json:"without"`
 	Next    []string `json:"next"`
@@ -19,7 +20,7 @@ type screen struct {
 // next are the two commands that a reader may try now.
 var next = []string{
 	"go run ./examples/quickstart -why c204",
-	"go run ./examples/quickstart -in posts.jsonl -fields text=text,at=at,id=id",
+	"go run ./examples/quickstart -in posts.jsonl -fields text=text,id=id,author=user,at=at",
 }
 
 // doDay plays the shipped day and prints what was asked for.
@@ -33,7 +34,7 @@ func (o order) doDay(rules *respond.Rules, out io.Writer, p paint) error {
 		if err != nil {
 			return err
 		}
-		return o.compare(rules, receivedAs(mentions, people), out, p)
+		return o.changeDay(rules, receivedAs(mentions, people), out, p)
 	}
 	h, err := playDay(rules)
 	if err != nil {
@@ -64,6 +65,8 @@ func (h *house) screen() (screen, error) {
 	s.Title = fmt.Sprintf("Fjordwing (invented), %s: %s, %s, %s",
 		h.at("12:00").In(h.zone).Format("2 January 2006"), count(len(h.mentions), "mention", "mentions"),
 		count(len(channels), "channel", "channels"), count(len(langs), "language", "languages"))
+	s.Legend = fmt.Sprintf("%cmarked%c words decided; times are of %s; -why %s says more",
+		open, shut, h.zone, authorOf(h.mentions[0].Author))
 	var err error
 	if s.Moments, err = h.moments(); err != nil {
 		return s, err
@@ -76,6 +79,7 @@ func (h *house) screen() (screen, error) {
 func (s screen) plain() screen {
 	p := paint{width: widest}
 	out := s
+	out.Legend = p.finish(s.Legend)
 	out.Moments = make([]moment, len(s.Moments))
 	for i, m := range s.Moments {
 		out.Moments[i] = moment{N: m.N, At: m.At}
@@ -89,6 +93,7 @@ func (s screen) plain() screen {
 func (s screen) print(out io.Writer, p paint) error {
 	pg := &page{paint: p}
 	pg.line("%s", bold(s.Title))
+	pg.line("%s", s.Legend)
 	for _, m := range s.Moments {
 		for i, line := range m.Lines {
 			if i == 0 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"reflect"
 	"strings"
 
 	"github.com/reputekit/reputation/mention/spec"
@@ -29,9 +30,22 @@ func loadSpecs(name string) (respond.Specs, []byte, error) {
 		return s, nil, err
 	}
 	if err := spec.Decode(raw, &s); err != nil {
-		return s, nil, wrong(orShipped(name), err)
+		return s, nil, wrong(orShipped(name), withThatOfRules(err, s))
 	}
 	return s, raw, nil
+}
+
+// withThatOfRules adds what the rules have to say of a file in which only names of fields are wrong, so that its author
+// mends it once.
+func withThatOfRules(err error, s respond.Specs) error {
+	if reflect.ValueOf(s).IsZero() {
+		return err
+	}
+	var all spec.Problems
+	all.Merge("", err)
+	_, more := respond.NewRules(s, respond.Options{})
+	all.Merge("", more)
+	return all
 }
 
 func readSpecs(name string) ([]byte, error) {

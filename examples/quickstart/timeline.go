@@ -72,7 +72,8 @@ func (o order) timeline(h *house, out io.Writer, p paint) error {
 	s.line("%s", bold("What happened"))
 	for _, x := range e.Timeline {
 		what := slices.DeleteFunc(slices.Concat([]string{x.Of}, x.Asks, x.Because), func(s string) bool { return s == "" })
-		s.row("%s %-9s %-12s %-8s %s", x.At.In(h.zone).Format("Mon 15:04:05"), x.About, x.Kind, x.By, oneLine(strings.Join(what, "; ")))
+		head := fmt.Sprintf("%s %-9s %-12s %-8s ", x.At.In(h.zone).Format("Mon 15:04:05"), x.About, x.Kind, x.By)
+		s.hang(head, oneLine(strings.Join(what, "; ")), 15)
 	}
 	s.line("")
 	s.line("%s", bold("Figures"))

@@ -11,6 +11,7 @@ import (
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/guideline"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/tally"
 )
@@ -25,32 +26,42 @@ func homeZone(rules *respond.Rules) *time.Location {
 }
 
 // whyInput explains the verdict on one mention of a file.
-func (o order) whyInput(rules *respond.Rules, rows rowReader, out io.Writer, p paint) (int, error) {
+func (o order) whyInput(rules *respond.Rules, rows rowReader, out, errs io.Writer, p paint) (int, error) {
 	authors := map[string]tally.Author{}
 	var found *judged
-	bad := 0
+	var x spoilt
 	err := rows(func(m mention.Mention) {
 		in := event.Received{Mention: m, History: seen(authors, m)}
-		if found == nil && isCalled(m.Ref, o.why) {
+		if found == nil && isCalled(m, o.why) {
 			j := judgeAt(rules, in)
 			found = &j
 		}
-	}, func(int, error) { bad++ })
+	}, x.spoiled)
+	if err == nil && x.Bad > 0 {
+		fmt.Fprintf(errs, "%s could not be read; without -why they are listed\n", count(x.Bad, "row", "rows"))
+	}
 	switch {
 	case err != nil:
-		return 0, fmt.Errorf("%s: %w", o.input, err)
+		return 0, err
 	case found == nil:
 		return 0, usage(fmt.Sprintf("%s holds no mention %q", o.input, o.why))
 	case o.json:
-		return bad, writeJSON(out, map[string]any{"mention": found.mention, "verdict": found.verdict})
+		return x.Bad, maskedJSON(out, found.data())
 	}
 	s := &page{paint: p}
 	found.explain(s, homeZone(rules))
-	return bad, s.write(out)
+	return x.Bad, s.write(out)
 }
 
-// isCalled says whether a person means this mention: by its id, or by channel/id.
-func isCalled(ref mention.Ref, name string) bool { return name == ref.ID || name == ref.String() }
+// isCalled says whether a person means this mention: by its id, by channel/id, or by its author: @gate_seven.
+func isCalled(m mention.Mention, name string) bool {
+	return name == m.Ref.ID || name == m.Ref.String() || m.Author.Handle != "" && name == "@"+m.Author.Handle
+}
+
+// data is the mention with its verdict, for -json.
+func (j judged) data() map[string]any {
+	return map[string]any{"mention": j.mention, "verdict": j.verdict}
+}
 
 // explain writes what was said, what it is, and every rule that had a say in it.
 func (j judged) explain(s *page, zone *time.Location) {
@@ -77,6 +88,9 @@ func (j judged) explain(s *page, zone *time.Location) {
 			continue
 		}
 		s.line("  names %s, written %s (%s)", h.Subject, quoted(m.Text, h.Start, h.End), how)
+	}
+	if len(v.Hits) == 0 {
+		s.line("  names nobody on the watchlist")
 	}
 	for _, x := range v.Private {
 		s.line("  holds private data: %s", x.Class)
@@ -152,63 +166,12 @@ func authorOf(a mention.Author) string {
 	return "somebody"
 }
 
-// effectInWords says an effect in a few words.
-func effectInWords(e effect.Effect) string {
-	switch b := e.Body.(type) {
-	case effect.Tell:
-		if b.Relief {
-			return fmt.Sprintf("tell %s by %s that he need do nothing", b.Member, b.Contact)
-		}
-		return fmt.Sprintf("tell %s by %s", b.Member, b.Contact)
-	case effect.Approve:
-		return "ask " + b.Member + " for consent"
-	case effect.Send:
-		return fmt.Sprintf("answer %s: \"%s\"", b.To, oneLine(b.Text))
-	case effect.Moderate:
-		return fmt.Sprintf("%s %s", b.Act, b.Ref)
-	case effect.Publish:
-		return fmt.Sprintf("publish statement %d at %s", b.Version, b.Channel)
-	case effect.Hold:
-		return "hold scheduled posts"
-	case effect.Resume:
-		return "let scheduled posts go again"
-	case effect.Join:
-		return "join the incident of " + b.Category
-	}
-	return e.Kind()
-}
-
-func asksOf(list []effect.Effect) []string {
-	out := make([]string, len(list))
-	for i, e := range list {
-		out[i] = effectInWords(e)
-	}
-	return out
-}
-
-// remember keeps what was asked for, by key.
-func remember(asked map[string]string, list []effect.Effect) {
-	for _, e := range list {
-		asked[e.Key], _, _ = strings.Cut(effectInWords(e), ": \"") // without the text of an answer
-	}
-}
-
-// outcomeOf says which request an outcome is of, and why it was not done; nothing for what is no outcome.
-func outcomeOf(e event.Event, asked map[string]string) string {
-	switch b := e.Body.(type) {
-	case event.Delivered:
-		return asked[b.Key]
-	case event.Undelivered:
-		return fmt.Sprintf("%s (%s)", asked[b.Key], b.Reason)
-	case event.Uncertain:
-		return asked[b.Key]
-	}
-	return ""
-}
-
 // whyCase explains one case of the day: what was said, what it is, who has it, what is owed, and everything that
 // happened to it.
 func (o order) whyCase(h *house, out io.Writer, p paint) error {
+	if in, err := h.incident(); err == nil && (o.why == theIncident || isID(in.ID, o.why)) {
+		return o.whyIncident(h, in, out, p)
+	}
 	c, j, err := h.called(o.why)
 	if err != nil {
 		return err
@@ -216,7 +179,7 @@ func (o order) whyCase(h *house, out io.Writer, p paint) error {
 	s := &page{paint: p}
 	if c == nil {
 		if o.json {
-			return writeJSON(out, map[string]any{"mention": j.mention, "verdict": j.verdict})
+			return maskedJSON(out, j.data())
 		}
 		j.explain(s, h.zone)
 		s.line("%s", bold("no case: it was "+j.category()))
@@ -227,7 +190,7 @@ func (o order) whyCase(h *house, out io.Writer, p paint) error {
 		return err
 	}
 	if o.json {
-		return writeJSON(out, map[string]any{"case": c, "trail": trail})
+		return maskedJSON(out, map[string]any{"case": c, "trail": trail})
 	}
 	j.explain(s, h.zone)
 	s.line("%s", bold("case "+c.ID))
@@ -238,31 +201,50 @@ func (o order) whyCase(h *house, out io.Writer, p paint) error {
 	s.line("%s", bold("what happened"))
 	asked := map[string]string{}
 	for _, e := range trail {
-		what := e.Event.Kind()
-		if of := outcomeOf(e.Event, asked); of != "" {
-			what += ": " + of
-		} else if e.Event.By != event.Clock && e.Event.By != event.Channel {
-			what += " by " + e.Event.By
-		}
-		s.line("  %s %s", e.At.In(h.zone).Format("Mon 15:04:05"), what)
-		remember(asked, e.Effects)
+		var changed []string
 		if m := e.Change.Moved; m != nil && (m.From != m.To || m.Outcome != "") {
-			s.line("    moves from %s to %s", m.From, strings.TrimSuffix(m.To.String()+", "+string(m.Outcome), ", "))
+			changed = append(changed, fmt.Sprintf("moves from %s to %s", m.From,
+				strings.TrimSuffix(m.To.String()+", "+string(m.Outcome), ", ")))
 		}
 		if d := e.Change.Draft; d != nil && d.Text != "" && d.Approved == "" && d.Stale == "" {
-			s.line("    draft by %s: \"%s\"", d.By, marked(d.Text, found(d.Findings)))
-			for _, f := range d.Findings {
-				s.line("      %s %s: %s", f.Rule, f.Name, f.Why)
-			}
+			changed = append(changed, fmt.Sprintf("draft by %s: \"%s\"", d.By, marked(d.Text, found(d.Findings))))
+			changed = append(changed, linted(d.Findings)...)
 		}
-		for _, b := range e.Because {
-			s.line("    because %s", oneLine(b))
-		}
-		for _, a := range asksOf(e.Effects) {
-			s.line("    asks to %s", a)
-		}
+		h.happening(s, e.At, e.Event, changed, e.Because, e.Effects, asked)
 	}
 	return s.write(out)
+}
+
+// happening writes one entry of a trail: what came, what it changed, because of what, and what is asked of the world.
+func (h *house) happening(s *page, at time.Time, e event.Event, changed, because []string, asks []effect.Effect,
+	asked map[string]string,
+) {
+	what := e.Kind()
+	if of := outcomeOf(e, asked); of != "" {
+		what += ": " + of
+	} else if e.By != event.Clock && e.By != event.Channel {
+		what += " by " + e.By
+	}
+	s.line("  %s %s", at.In(h.zone).Format("Mon 15:04:05"), what)
+	for _, c := range changed {
+		s.line("    %s", c)
+	}
+	for _, b := range because {
+		s.line("    because %s", oneLine(b))
+	}
+	for _, a := range asksOf(asks) {
+		s.line("    asks to %s", a)
+	}
+	remember(asked, asks)
+}
+
+// linted are findings, a line each.
+func linted(findings []guideline.Finding) []string {
+	out := make([]string, len(findings))
+	for i, f := range findings {
+		out[i] = fmt.Sprintf("  %s %s: %s", f.Rule, f.Name, f.Why)
+	}
+	return out
 }
 
 // standing says how far a case has come.
@@ -290,7 +272,7 @@ func (h *house) standing(c respond.Case) string {
 // explained all the same.
 func (h *house) called(id string) (*respond.Case, judged, error) {
 	for _, m := range h.mentions {
-		if !isCalled(m.Ref, id) {
+		if !isCalled(m, id) {
 			continue
 		}
 		c, err := h.caseOf(m.Ref)
@@ -304,12 +286,17 @@ func (h *house) called(id string) (*respond.Case, judged, error) {
 	if err != nil {
 		return nil, judged{}, err
 	}
-	const least = 4 // of a beginning
 	for _, c := range cases {
-		if c.ID == id || len(id) >= least && strings.HasPrefix(c.ID, id) {
+		if isID(c.ID, id) {
 			j, err := h.judgedAs(c.Messages[0].Ref)
 			return &c, j, err
 		}
 	}
-	return nil, judged{}, usage(fmt.Sprintf("the day has no mention and no case %q: -all lists them", id))
+	return nil, judged{}, usage(fmt.Sprintf("the day has no mention, author or case %q: -all lists them", id))
+}
+
+// isID says whether a person means this id, or its beginning.
+func isID(id, name string) bool {
+	const least = 4 // of a beginning
+	return len(name) >= least && strings.HasPrefix(id, name)
 }

@@ -108,7 +108,8 @@ stars: rating 9 is not between 1 and 5; another scale is written 8/10`, "all tha
 		"a name that is not there is a mistake of the mapping"},
 	{"a\x1b[2J,b" + strings.Repeat("b", 50) + strings.Repeat(",c", 30) + "\n1", "",
 		`! line 1: there is no column "text"; the columns are a�[2J, ` +
-			"b" + strings.Repeat("b", 39) + "..." + strings.Repeat(", c", 18) + ", and 12 more", "a heading that no person would read whole"},
+			"b" + strings.Repeat("b", 39) + "..." + strings.Repeat(", c", 18) +
+			", and 12 more", "a heading that no person would read whole"},
 	{"text\nhello\n", "", "2 file/line-2 \"hello\"", "one column"},
 	{"", "", "", "an empty file"},
 	{"\n\n", "", "", "a blank file"},
