@@ -123,11 +123,7 @@ func wide(x *number, last int) bool {
 }
 
 func isCard(digits []byte) bool {
-	equal := true
-	for _, d := range digits {
-		equal = equal && d == digits[0]
-	}
-	return !equal && luhn(digits) && issued(digits)
+	return !same(digits) && luhn(digits) && issued(digits)
 }
 
 // issued reports whether an issuer has cards that begin so and are so long.

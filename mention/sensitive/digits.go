@@ -127,14 +127,14 @@ func (x *number) readWith(text string, i int, others string) {
 // group if that is not beyond its beginning.
 func numbers(text string, each func(start int) int) {
 	for i := 0; i < len(text); {
+		if sorts[text[i]] != figure && sorts[text[i]] != beyond {
+			i++
+			continue
+		}
 		_, size := digit(text, i)
 		if size == 0 {
-			if c := text[i]; c < utf8.RuneSelf {
-				i++
-			} else {
-				_, n := utf8.DecodeRuneInString(text[i:])
-				i += n
-			}
+			_, n := utf8.DecodeRuneInString(text[i:])
+			i += n
 			continue
 		}
 		if next := each(i); next > i {
@@ -146,4 +146,23 @@ func numbers(text string, each func(start int) int) {
 			_, size = digit(text, i)
 		}
 	}
+}
+
+var units = words("hour|hours|hr|hrs|h|min|mins|minute|minutes|second|seconds|day|days|week|weeks|month|months|year|years|" +
+	"time|times|x|am|pm|mile|miles|mi|m|km|ft|feet|kg|lbs|people|points|dollars|bucks|pounds|euro|euros|percent|" +
+	"followers|users|characters|digits|" +
+	"hora|horas|minutos|dia|dias|semanas|meses|anos|veces|metros|personas|" +
+	"stunde|stunden|minuten|tage|tagen|wochen|jahre|jahren|mal|meter|personen|leute|uhr|prozent")
+
+// counts reports whether a number that ends at text[i:] says how many of something there are.
+func counts(text string, i int) bool {
+	if i < len(text) && (text[i] == ' ' || text[i] == '-') {
+		i++
+	}
+	end := nameEnd(text, i)
+	if end-i > 12 {
+		return false
+	}
+	var buf [64]byte
+	return units[string(fold(buf[:0], text[i:end]))]
 }

@@ -8,15 +8,34 @@ import (
 // Class is a kind of private data.
 type Class string
 
-// The classes that Find knows.
+// The classes that Find knows. Where two claim the same bytes, the one that stands first here has them.
 const (
-	Card  Class = "card"  // a payment card number: issuer range, length and check digit are right
-	Email Class = "email" // an e-mail address
-	IBAN  Class = "iban"  // a bank account number: its country's length and check digits are right
-	SSN   Class = "ssn"   // a US social security number, with delimiters
-	Phone Class = "phone" // a telephone number: international, North American, or behind a cue word
-	Order Class = "order" // a booking, order or tracking number after a cue word in English, Spanish or German
+	Password   Class = "password"    // what follows a word for password and a sign like a colon
+	Code       Class = "code"        // a PIN, a card's check value or a one-time code behind its name
+	Token      Class = "token"       // an API key or token that begins as its issuer's do
+	Card       Class = "card"        // a payment card number: issuer range, length and check digit are right
+	IBAN       Class = "iban"        // a bank account number: its country's length and check digits are right
+	SSN        Class = "ssn"         // a US social security number, with delimiters
+	NationalID Class = "national_id" // another country's number for a person: form and check digits are right
+	Bank       Class = "bank"        // a US bank's routing number behind its name: the check digit is right
+	Birth      Class = "birth"       // a date of birth behind a word that says so
+	Email      Class = "email"       // an e-mail address
+	Address    Class = "address"     // a street with its house number, or a post office box; English, Spanish, German
+	Order      Class = "order"       // a booking, order or tracking number after a cue word in those languages
+	Phone      Class = "phone"       // a telephone number: international, North American, or behind a cue word
+	Health     Class = "health"      // an illness said of a person, or a patient's number behind its name
 )
+
+// classes are in the order of their certainty and of the harm they do: where two spans overlap, both become one of the
+// earlier class.
+var classes = [...]Class{
+	Password, Code, Token, Card, IBAN, SSN, NationalID, Bank, Birth, Email, Address, Order, Phone, Health,
+}
+
+// Classes gives all classes that Find knows, in the order of the constants; the slice is the caller's.
+func Classes() []Class { return slices.Clone(classes[:]) }
+
+func rank(c Class) int { return slices.Index(classes[:], c) }
 
 // A Span is one piece of private data: text[Start:End].
 type Span struct {
@@ -26,50 +45,70 @@ type Span struct {
 }
 
 // Find appends the private data in text to dst, in the order of the text; the new spans don't overlap and begin and end
-// at the borders of runes. It takes time in proportion to the text, whatever the text.
+// at the borders of runes. Numbers and addresses that are ours are found too: the caller knows them and leaves them out.
+// It takes time in proportion to the text, whatever the text, and allocates nothing but what dst needs to grow.
 func Find(dst []Span, text string) []Span {
-	f := finding{text: text, spans: dst, own: len(dst), settled: len(dst)}
-	// In the order of their certainty: where two claim the same bytes the earlier has them.
-	ibans(f.next())
-	cards(f.next())
-	emails(f.next())
-	ssns(f.next())
-	orders(f.next())
-	phones(f.next())
-	homePhones(f.next())
-	return f.next().spans
+	has := look(text)
+	f := finding{text: text, spans: dst}
+	if has.ats > 0 {
+		emails(&f)
+	}
+	if has.token {
+		tokens(&f)
+	}
+	if has.cue || has.digitCue && has.digits > 0 || has.numberCue && has.reference {
+		cued(&f)
+	}
+	if has.digits > 0 {
+		addresses(&f)
+	}
+	if has.digits >= 2 {
+		ibans(&f)
+	}
+	if has.digits >= 7 {
+		nationals(&f)
+	}
+	if has.digits >= 8 {
+		phones(&f)
+	}
+	if has.digits >= 9 {
+		ssns(&f)
+	}
+	if has.digits >= 12 {
+		cards(&f)
+	}
+	return f.settle(len(dst))
 }
 
 // A finding is one call of Find under way.
 type finding struct {
-	text    string
-	spans   []Span // those of the caller, then those found
-	own     int    // where those found begin
-	settled int    // where those of the finder at work begin
+	text  string
+	spans []Span // those of the caller, then those found, in any order
 }
 
-// add notes a span; a finder adds in the order of the text.
 func (f *finding) add(c Class, start, end int) {
 	f.spans = append(f.spans, Span{Class: c, Start: start, End: end})
 }
 
-// next takes the spans of the last finder in among those before it, without those that touch bytes already taken.
-func (f *finding) next() *finding {
-	taken, found := f.spans[f.own:f.settled], f.spans[f.settled:]
-	if len(taken) > 0 && len(found) > 0 {
-		i, kept := 0, f.settled
-		for _, s := range found {
-			for i < len(taken) && taken[i].End <= s.Start {
-				i++
-			}
-			if i == len(taken) || s.End <= taken[i].Start {
-				f.spans[kept] = s
-				kept++
-			}
-		}
-		f.spans = f.spans[:kept]
-		slices.SortFunc(f.spans[f.own:], func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
+// settle brings what was found into the order of the text and makes one span of those that overlap, so that no byte
+// that one of them claims is left in sight.
+func (f *finding) settle(own int) []Span {
+	found := f.spans[own:]
+	if len(found) < 2 {
+		return f.spans
 	}
-	f.settled = len(f.spans)
-	return f
+	slices.SortFunc(found, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
+	last := 0
+	for _, s := range found[1:] {
+		if kept := &found[last]; s.Start < kept.End {
+			kept.End = max(kept.End, s.End)
+			if rank(s.Class) < rank(kept.Class) {
+				kept.Class = s.Class
+			}
+			continue
+		}
+		last++
+		found[last] = s
+	}
+	return f.spans[:own+last+1]
 }

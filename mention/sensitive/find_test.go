@@ -2,6 +2,7 @@ package sensitive_test
 
 import (
 	"math/rand"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -57,6 +58,7 @@ var rows = []row{
 
 	{"order 44-1092 is late", "order:44-1092", "an order number"},
 	{"booking reference FJ7K2Q", "order:FJ7K2Q", "a record locator"},
+	{"AA FF# 94LXA62, request # 16866853", "order:94LXA62|order:16866853", "a frequent flyer's number, a request's"},
 	{"my ORDER #123, order no. 4410, order number is: 99812", "order:123|order:4410|order:99812", "with a marker a short one will do"},
 	{"confirmation code: ABCDEF", "order:ABCDEF", "six capitals behind a marker"},
 	{"tracking number 1Z 999 AA1 01 2345 6784 please", "order:1Z 999 AA1 01 2345 6784", "groups"},
@@ -88,6 +90,17 @@ var rows = []row{
 		"behind a cue word"},
 	{"+1 +12 +1000 115-555-0132 415-155-0132 020 7123 4567", "", "too short, no area code, no cue"},
 	{"our phone is 15 years old", "", "a number behind a cue word that is none"},
+	{"my card number is 36168002586008, my number is 13812345678", "phone:13812345678", "the number of something else"},
+	{"call415-555-0132, call me415-555-0132", "phone:415-555-0132|phone:415-555-0132", "the space forgotten"},
+	{"SKU415-555-0132 4415-555-0132 x.com/ab415-555-0132", "", "a part number, a longer number, a page"},
+	{"1-800-555-0132, +1 (888) 555-0132, call 0800 1234567, call 09061234567", "", "free of charge or charged: nobody's own"},
+	{"+999 1234 5678, +1 415 555 013, +100000000 points", "", "no such country, too short, no area"},
+	{"+44 20 7123 4567 2024 2025", "phone:+44 20 7123 4567", "numbers behind it"},
+	{"911-555-0132, 415-911-0132", "", "no area, no exchange"},
+	{"call 4155550132, text 415 5550132, call 12345678", "phone:4155550132|phone:415 5550132", "behind call nine digits are asked for"},
+	{"phone 12/05/2025, mobile 2015-02-24, phone 1234567 times", "", "dates, a number of times"},
+	{"DPCI 030-02-8711, zip 30614-1234, order 112-345678", "order:112-345678", "the name of another number stands before"},
+	{"SSN: 078-051121, my ssn is 078-05-1123", "ssn:078-051121|ssn:078-05-1123", "its own name"},
 	{"", "", "nothing"},
 	{"\xff\xfe 4111111111111111\xff", "card:4111111111111111", "broken bytes around"},
 }
@@ -100,7 +113,10 @@ func found(text string) string {
 	return strings.Join(out, "|")
 }
 
-func TestFind(t *testing.T) {
+func TestFind(t *testing.T) { check(t, rows) }
+
+func check(t *testing.T, rows []row) {
+	t.Helper()
 	for _, r := range rows {
 		assert.Equal(t, r.want, found(r.text), "%q: %s", r.text, r.reason)
 	}
@@ -124,7 +140,9 @@ func TestFindDoesNotAllocate(t *testing.T) {
 // TestFindIsLinear has texts on which a search from every place to the end would take hours.
 func TestFindIsLinear(t *testing.T) {
 	for _, unit := range []string{"1", "1 ", "111 ", "4111-", "@", "a@", "a.", "a@b.", "order ", "order #", "_", "４", "+",
-		"+1", "(", "tel", "tel. ", "GB82", "GB82 WEST ", "078-05-", "078 05 1123 ", "tel 1234567 ", "a@b.cc ", "(415) 555-0132 "} {
+		"+1", "(", "tel", "tel. ", "GB82", "GB82 WEST ", "078-05-", "078 05 1123 ", "tel 1234567 ", "a@b.cc ", "(415) 555-0132 ",
+		"password=", "password: ", "password: a ", "pin: 1234 ", "ghp_", "eyJ", "eyJa.", "to 1 ", "to A ", "address 1 Elm ",
+		"born 1/1/", "my cancer ", "diagnosed ", "NHS ", "12.345.", "1 85 05 2A "} {
 		text := strings.Repeat(unit, 300_000/len(unit))
 		found := sensitive.Find(nil, text)
 		assert.LessOrEqual(t, len(found), len(text)/len(unit), "%q again and again", unit)
@@ -163,22 +181,83 @@ func TestCardsAmongNumbers(t *testing.T) {
 	}
 }
 
+var allRows = slices.Concat(rows, nationalRows, secretRows, personRows)
+
 func FuzzFind(f *testing.F) {
-	for _, r := range rows {
+	for _, r := range allRows {
 		f.Add(r.text)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		last := 0
-		for _, s := range sensitive.Find(nil, text) {
-			require.True(t, last <= s.Start && s.Start < s.End && s.End <= len(text), "in order and apart")
-			require.True(t, s.Start == 0 || utf8.RuneStart(text[s.Start]), "at the borders of runes")
-			require.True(t, s.End == len(text) || utf8.RuneStart(text[s.End]) || !utf8.ValidString(text))
-			last = s.End
+	f.Fuzz(checkLaws)
+}
+
+// TestLaws tries the laws on the rows, cut and glued: what stands side by side there, nobody thought of.
+func TestLaws(t *testing.T) {
+	r := rand.New(rand.NewSource(7))
+	for range 5000 {
+		var b strings.Builder
+		for range 1 + r.Intn(4) {
+			text := allRows[r.Intn(len(allRows))].text
+			if r.Intn(2) == 0 && text != "" {
+				text = text[r.Intn(len(text)):]
+			}
+			b.WriteString(text)
+			b.WriteString([]string{"", " ", "-", "\n", ", "}[r.Intn(5)])
 		}
-		masked := sensitive.Mask(text)
-		for _, s := range sensitive.Find(nil, masked) {
-			require.NotEqual(t, sensitive.Card, s.Class, "a masked card is none any more")
-			require.NotEqual(t, sensitive.Email, s.Class, "nor is a masked address")
+		checkLaws(t, b.String())
+	}
+}
+
+// everything makes Find look for all there is.
+const everything = "\n\n@ Ж 1234567890123456 ABCDEFGH"
+
+func checkLaws(t *testing.T, text string) {
+	last := 0
+	borders := map[int]bool{len(text): true} // a byte that is no UTF-8 stands for itself
+	for i := range text {
+		borders[i] = true
+	}
+	spans := sensitive.Find(nil, text)
+	for _, s := range spans {
+		require.True(t, last <= s.Start && s.Start < s.End && s.End <= len(text), "%q: in order and apart", text)
+		require.True(t, borders[s.Start] && borders[s.End], "%q: %v at the borders of runes", text, s)
+		require.Contains(t, sensitive.Classes(), s.Class)
+		last = s.End
+	}
+
+	all := sensitive.Find(nil, text+everything)
+	for i, s := range all {
+		if s.Start >= len(text) {
+			all = all[:i]
+			break
 		}
-	})
+	}
+	require.Equal(t, len(spans), len(all), "%q: leaving searches out changes nothing: %v %v", text, spans, all)
+	for i := range spans {
+		require.Equal(t, spans[i], all[i], "%q", text)
+	}
+
+	masked := sensitive.Mask(text)
+	require.Empty(t, sensitive.Find(nil, masked), "%q masked is %q", text, masked)
+	require.Equal(t, masked, sensitive.Mask(masked), "masking twice changes nothing")
+	if len(spans) == 0 {
+		require.Equal(t, text, masked)
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	for _, c := range []struct{ name, text string }{
+		{"plain", "@acme I have been waiting at the gate for two hours and nobody tells us anything. This is really not acceptable !"},
+		{"digit", "@acme I have been waiting at the gate for 2 hours and nobody tells us anything. This is really not an option, sir"},
+		{"cue", "@acme my booking was on flight 2490 and nobody answers the phone. Waited 45 minutes. This is really not acceptable"},
+		{"private", "Order 44-1092 never came. My card is 4111 1111 1111 1111, write to jo@example.com or call me on +44 20 7123 4567!"},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(c.text)))
+			spans := sensitive.Find(nil, c.text)
+			for b.Loop() {
+				spans = sensitive.Find(spans[:0], c.text)
+			}
+		})
+	}
 }

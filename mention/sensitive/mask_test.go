@@ -15,6 +15,10 @@ func TestMask(t *testing.T) {
 		{"order 44-1092", "order **-**92", "of a short number a third"},
 		{"me@example.com", "**@*******.***", "nothing of an address"},
 		{"４１１１１１１１１１１１１１１１", "************１１１１", "full width"},
+		{"password: hun!ter2, CVV 123", "password: ********, CVV ***", "nothing of a secret, not even its signs"},
+		{"I live at 12 Elm Street", "I live at ** *** ******", "nothing of an address"},
+		{"PESEL 44051401359", "PESEL ********359", "the last of a number"},
+		{"078-05-1123, DOB 12/05/1984", "***-**-*123, DOB **/**/****", "a third of nine digits, nothing of a date"},
 		{"nothing here", "nothing here", "nothing to mask"},
 		{"\xff me@example.com \xff", "\xff **@*******.*** \xff", "broken bytes stay"},
 	} {

@@ -1,119 +1,18 @@
 package sensitive
 
-import (
-	"strings"
-	"unicode/utf8"
+import "strings"
 
-	"github.com/reputekit/reputation/mention/lexis"
-)
-
-// A cue says how much of a number must follow it.
-type cue int
-
-const (
-	weak   cue = iota // a number only with a marker between: "case no. 12345"
-	strong            // a number right behind it will do: "order 44-1092"
-	marked            // the cue has the marker in it: "Bestellnummer"
-)
-
-// The cues, folded without accents. A marker says that a number follows; filler may stand between.
-var (
-	orderCues = map[cue]string{
-		weak: "case|reference|ref|claim|account|customer|membership|receipt|ticket|itinerary|transaction|purchase|" +
-			"referencia|cliente|expediente|recibo|compra|referenz|kunde|beleg|fall|transaktion|paket",
-		strong: "order|orders|booking|reservation|confirmation|tracking|parcel|shipment|consignment|invoice|pnr|locator|" +
-			"pedido|reserva|localizador|seguimiento|envio|factura|billete|" +
-			"bestellung|auftrag|buchung|reservierung|sendung|rechnung|buchungscode|sendungsverfolgung",
-		marked: "order id|booking id|ordernumber|bookingref|waybill|bestellnummer|bestellnr|bestell-nr|" +
-			"auftragsnummer|auftragsnr|buchungsnummer|buchungsnr|buchungscode|reservierungsnummer|reservierungscode|sendungsnummer|paketnummer|" +
-			"rechnungsnummer|rechnungsnr|kundennummer|kundennr|vorgangsnummer|ticketnummer|referenznummer|fallnummer|" +
-			"trackingnummer|order-nr|numero de pedido|codigo de reserva|numero de reserva",
+// order reads the number behind a cue. A marker on the way makes the cue a marked one.
+func order(text string, i int, c cue) (start, end int) {
+	at, marker := value(text, i)
+	if marker {
+		c = marked
 	}
-	markers = words("number|numbers|no|nr|num|nº|n°|#|:|id|code|ref|reference|numero|codigo|nummer|kennung|=")
-	fillers = words("is|was|my|the|of|es|era|mi|el|la|con|de|ist|war|lautet|mit|der|die|meine|mein|.|-|(|\"|'|,")
-)
-
-func words(list string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.SplitSeq(list, "|") {
-		m[w] = true
-	}
-	return m
+	return reference(text, at, c)
 }
 
-// orderFinder finds the cues; the id of a match is its cue.
-var orderFinder = func() *lexis.Automaton {
-	var patterns []lexis.Pattern
-	for _, c := range [...]cue{weak, strong, marked} {
-		for w := range strings.SplitSeq(orderCues[c], "|") {
-			patterns = append(patterns, lexis.Pattern{ID: int(c), Text: w})
-		}
-	}
-	a, err := lexis.Compile(patterns, lexis.Folding{StripAccents: true})
-	if err != nil {
-		return new(lexis.Automaton) // TestOrder would notice
-	}
-	return a
-}()
-
-// orders finds the numbers that follow a cue.
-func orders(f *finding) {
-	if !strings.ContainsAny(f.text, "0123456789") && !strings.ContainsFunc(f.text, upper) {
-		return
-	}
-	done := 0
-	orderFinder.Each(f.text, func(m lexis.Match) bool {
-		if m.Start < done {
-			return true
-		}
-		at, c := value(f.text, m.End, cue(m.ID))
-		if start, end := code(f.text, at, c); end > start {
-			f.add(Order, start, end)
-			done = end
-		}
-		return true
-	})
-}
-
-// value skips what may stand between a cue and its number. A marker on the way makes the cue a marked one.
-func value(text string, i int, c cue) (int, cue) {
-	for range 6 {
-		for i < len(text) && (text[i] == ' ' || text[i] == '\t') {
-			i++
-		}
-		end := i
-		for end < len(text) && end-i < 12 && !strings.ContainsRune(" \t\n:#=.,()\"'-0123456789", rune(text[end])) {
-			end++
-		}
-		if end == i && end < len(text) {
-			end++
-		}
-		var buf [16]byte
-		token := fold(buf[:0], text[i:end])
-		switch {
-		case markers[string(token)]:
-			c = marked
-		case !fillers[string(token)]:
-			return i, c
-		}
-		i = end
-	}
-	return i, c
-}
-
-func fold(dst []byte, s string) []byte {
-	f := lexis.Folding{StripAccents: true}.Folder(s)
-	for {
-		r, _, _, ok := f.Next()
-		if !ok {
-			return dst
-		}
-		dst = utf8.AppendRune(dst, r)
-	}
-}
-
-// code gives the number at text[i:], if it looks like one for such a cue.
-func code(text string, i int, c cue) (start, end int) {
+// reference gives the number at text[i:], if it looks like one for such a cue.
+func reference(text string, i int, c cue) (start, end int) {
 	var all shape
 	for start, end = i, i; end < len(text); {
 		var s shape
@@ -181,7 +80,7 @@ func (s *shape) plausible(c cue) bool {
 	case n > 36 || n < 4 && !(c == marked && n == 3 && s.digits == 3):
 		return false
 	case s.digits == 0:
-		return c == marked && n == 6 && !s.small
+		return c == marked && n == locator && !s.small
 	case c == marked:
 		return !s.small || s.digits >= 3
 	case c == weak:
