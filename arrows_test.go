@@ -19,6 +19,8 @@ var order = []string{
 	"mention/sensitive",
 	"mention",
 	"mention/rows",
+	"mention/group",
+	"mention/thread",
 
 	"triage/tally",
 	"triage/signal",
