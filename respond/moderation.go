@@ -38,8 +38,10 @@ const anyPrivate sensitive.Class = "any"
 // houseClauses are read behind the house's own. A class of private data that nobody has thought of yet is dangerous.
 var houseClauses = []Clause{
 	{
-		ID: "own-data", Private: []sensitive.Class{sensitive.Email, sensitive.Order}, Only: true, Act: effect.Hide, Gentle: true,
-		Reason: "It shows a way to reach or to identify its author.",
+		ID:      "own-data",
+		Private: []sensitive.Class{sensitive.Email, sensitive.Phone, sensitive.Order, sensitive.Health},
+		Only:    true, Act: effect.Hide, Gentle: true,
+		Reason: "It shows how to reach or to recognise its author, or how he is.",
 		Reach:  "in private, with the reason",
 	},
 	{
@@ -98,7 +100,7 @@ func (c Clause) check(path string, problems *spec.Problems) {
 	if !slices.Contains([]effect.Act{effect.Keep, effect.Hide, effect.Delete, effect.Report}, c.Act) {
 		problems.Add(spec.Join(path, "act"), "%q is none of keep, hide, delete, report", c.Act)
 	}
-	known(spec.Join(path, "private"), c.Private, problems, anyPrivate, sensitive.Card, sensitive.Order, sensitive.Email)
+	known(spec.Join(path, "private"), c.Private, problems, append(sensitive.Classes(), anyPrivate)...)
 	known(spec.Join(path, "legitimacy"), c.Legitimacy, problems,
 		triage.Genuine, triage.Unverified, triage.Doubtful, triage.Fake)
 	fake := len(c.Legitimacy) == 1 && c.Legitimacy[0] == triage.Fake

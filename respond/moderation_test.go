@@ -159,7 +159,7 @@ func TestClausesOfTheHouse(t *testing.T) {
 			"keep it", func(c *respond.Clause) {
 			c.Private, c.Legitimacy, c.Act = nil, []triage.Legitimacy{triage.Doubtful, triage.Fake}, effect.Delete
 		}},
-		{"a class that is none", `moderation[0].private[0]: "cards" is none of any, card, order, email`,
+		{"a class that is none", `moderation[0].private[0]: "cards" is none of password, code, token, card, iban, ssn, national_id, bank, birth, email, address, order, phone, health, any`,
 			func(c *respond.Clause) { c.Private[0] = "cards" }},
 		{"keeping a card", "moderation[0].act: private data does not stay in public",
 			func(c *respond.Clause) { c.Act = effect.Keep }},

@@ -117,7 +117,7 @@ func (c *compiler) one(path string, w Condition) node {
 		eachOf(c, path, "legitimacy", w.Legitimacy, Genuine, Unverified, Doubtful)
 		return c.list(path, opLegitimacy, "legitimacy", plain(w.Legitimacy))
 	case w.Private != "":
-		oneOf(c, path, "class of private data", w.Private, anyPrivate, sensitive.Card, sensitive.Order, sensitive.Email)
+		oneOf(c, path, "class of private data", w.Private, append(sensitive.Classes(), anyPrivate)...)
 		return node{op: opPrivate, name: "private", list: []string{string(w.Private)}}
 	case w.Given != nil:
 		if w.Given.Key == "" {

@@ -182,7 +182,15 @@ func (s *scene) rank(v *Verdict, k Category) Rank {
 }
 
 // endangers reports whether private data of this class harms its owner by standing in public for an hour.
-func endangers(p sensitive.Span) bool { return p.Class == sensitive.Card }
+// Who may be reached by it, or is ill, is not robbed by it.
+func endangers(p sensitive.Span) bool {
+	switch p.Class {
+	case sensitive.Password, sensitive.Code, sensitive.Token, sensitive.Card, sensitive.IBAN, sensitive.SSN,
+		sensitive.NationalID, sensitive.Bank:
+		return true
+	}
+	return false
+}
 
 // tier reads the customer's tier, a number from 0 to 9; names mean nothing here.
 func tier(s string) int {

@@ -228,6 +228,8 @@ func TestRankOfAVerdict(t *testing.T) {
 		{"a regulator's clock", hear(t, "Nimbus burned my hand"), triage.Rank{Duty: true, Since: monday}},
 		{"life", hear(t, "gas leak at Nimbus"), triage.Rank{Life: true, Severity: triage.Crisis, Since: monday}},
 		{"a card in public", hear(t, card), triage.Rank{Exposure: true, Since: monday}},
+		{"a password in public", hear(t, "Nimbus, my password: hunter2 stopped working"), triage.Rank{Exposure: true, Since: monday}},
+		{"a mail address robs nobody", hear(t, "Nimbus, write to ada@mail.example"), triage.Rank{Since: monday}},
 		{"the same card in private", hear(t, card, inPrivate), triage.Rank{Since: monday}},
 		{"tier and the larger of reach and followers", hear(t, "Nimbus", func(in *triage.Input) {
 			in.Given = map[string]string{"tier": "12"}
