@@ -12,6 +12,7 @@ import (
 
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/signal"
@@ -22,7 +23,7 @@ const bad = "\xffbad\x00 text"
 // Every text that is stored is written as it will be read: what comes in as no text is mended at the door.
 func TestWhatIsStoredIsText(t *testing.T) {
 	m := post("1", "@Fjordwing you cancelled my flight", tuesday)
-	odd := m
+	rules, odd := shippedRules(t), m
 	odd.Kind, odd.Addressed, odd.Author.Name = bad, bad, bad
 	for _, row := range []struct {
 		reason string
@@ -54,7 +55,7 @@ func TestWhatIsStoredIsText(t *testing.T) {
 			return event.Uncertain{Key: s.c.Awaited[0].Key, Detail: bad}
 		}},
 	} {
-		s := newStory(t, shippedRules(t), odd)
+		s := newStory(t, rules, odd)
 		s.do(tuesday, event.Customer, event.Received{Mention: odd, Given: map[string]string{bad: bad}})
 		entry := s.do(tuesday, row.by, row.body(s))
 		for what, v := range map[string]any{"entry": entry, "case": s.c} {
@@ -141,6 +142,21 @@ func TestTheStateIsBounded(t *testing.T) {
 		assert.ErrorContains(t, s.refused(tuesday, "ana", d), "no channel takes it")
 	}
 	assert.ErrorContains(t, s.refused(tuesday, "ana", event.Drafted{Text: " \x00\n"}), "empty")
+}
+
+// A text of thousands of places neither makes the case grow with each of them nor hides the worst behind the rest.
+func TestPlacesAreBounded(t *testing.T) {
+	many := strings.Repeat("Fjordwing cancelled dana@example.org, ", 3000) + "my card is 4111 1111 1111 1111"
+	m := post("1", many, tuesday)
+	s := newStory(t, shippedRules(t), m)
+	entry := s.do(tuesday, event.Customer, event.Received{Mention: m})
+	require.Len(t, asked[effect.Moderate](entry), 1)
+	assert.Equal(t, "private-data", asked[effect.Moderate](entry)[0].Reason, "the card behind three thousand addresses is seen")
+	assert.LessOrEqual(t, len(s.c.Verdict.Hits), 200)
+	assert.LessOrEqual(t, len(s.c.Verdict.Private), 210)
+	assert.Less(t, len(encode(t, s.c)), len(many)+100_000)
+	s.do(tuesday, "ana", event.Drafted{Text: strings.Repeat("We are sorry. ", 5000)})
+	s.replay()
 }
 
 // The same fact with a Given that the caller changes afterwards leaves the case as it was.

@@ -162,6 +162,7 @@ func (s *step) scene(visibility mention.Visibility) guideline.Scene {
 		}
 	}
 	slices.Sort(sc.Private)
+	sc.Private = slices.Compact(sc.Private)
 	return sc
 }
 

@@ -22,7 +22,7 @@ func sequences() int {
 	if os.Getenv("REPUTATION_LONG") != "" {
 		return 100_000
 	}
-	return 800
+	return 500
 }
 
 // Random lives of cases, held to the laws of the design: whatever comes in whatever order, nothing is undone, asked for

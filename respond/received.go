@@ -35,14 +35,14 @@ func judge(r *Rules, in event.Received, m mention.Mention, now time.Time) (v tri
 	}
 	v = r.judge.Judge(ti)
 	if m.PostedAt.IsZero() {
-		return v, in.Backfill
+		return bounded(v), in.Backfill
 	}
 	fresh := r.directory.Fresh(r.directory.Assign(matterOf(v, m.Place.Country, m.Lang), now).Plan)
 	if old = in.Backfill || now.Sub(m.PostedAt) > fresh; old {
 		ti.At = m.PostedAt
 		v = r.judge.Judge(ti)
 	}
-	return v, old
+	return bounded(v), old
 }
 
 // matterOf is what the hierarchy is asked about.
@@ -106,41 +106,6 @@ func (s *step) received(b event.Received) error {
 	return nil
 }
 
-// graver does what a verdict that alarms asks for: the clock is that of the graver matter, and somebody is told. A case
-// that nobody is told of is told of anyway.
-func (s *step) graver(alarmed, crisis bool) {
-	if alarmed {
-		s.tighten()
-	}
-	if alarmed || s.unwatched() {
-		s.alarm(crisis)
-	}
-}
-
-// recall keeps words here that no person wrote, and that were prepared for a milder matter: all of them where a life is
-// in danger, else those that were to go out by themselves and no longer may.
-func (s *step) recall() {
-	d := s.c.Draft
-	if d == nil || !d.byMachine() {
-		return
-	}
-	if s.c.Verdict.Rank.Life || d.Approved == d.By && !s.mild() {
-		s.withdraw(event.Graver)
-	}
-}
-
-// tighten starts a running clock anew where the matter, as it is now, gives less time than is left.
-func (s *step) tighten() {
-	for _, k := range slices.Clone(s.c.Clocks) {
-		if k.Objective != escalation.FirstReply && k.Objective != escalation.NextReply {
-			continue
-		}
-		if k.Breached || s.r.clock(s.plan(), k.Objective, s.now).Due.Before(k.Due) {
-			s.startClock(k.Objective, s.now)
-		}
-	}
-}
-
 // message is the place of a message by its reference, -1 when the case does not remember it.
 func (s *step) message(ref mention.Ref) int {
 	return slices.IndexFunc(s.c.Messages, func(x Message) bool { return x.Ref == ref && !ref.IsZero() })
@@ -158,7 +123,7 @@ func (s *step) open(m mention.Mention) {
 // know keeps what the host says of the author.
 func (s *step) know(b event.Received) {
 	if len(b.Given) > 0 {
-		given, left := bounded(b.Given, s.c.Given)
+		given, left := merged(b.Given, s.c.Given)
 		if left > 0 {
 			s.say("%d values that the host gave are left out: a case keeps %d, of %d bytes each", left, keptGiven, longestGiven)
 		}
@@ -169,9 +134,9 @@ func (s *step) know(b event.Received) {
 	}
 }
 
-// bounded is what is known now: the new values, then the old ones, each in the order of their names, as many as a case
+// merged is what is known now: the new values, then the old ones, each in the order of their names, as many as a case
 // keeps. It also says how many are left out.
-func bounded(news, olds map[string]string) (map[string]string, int) {
+func merged(news, olds map[string]string) (map[string]string, int) {
 	all := maps.Clone(news)
 	names := slices.Sorted(maps.Keys(news))
 	for _, name := range slices.Sorted(maps.Keys(olds)) {
@@ -187,46 +152,6 @@ func bounded(news, olds map[string]string) (map[string]string, int) {
 		}
 	}
 	return out, len(all) - len(out)
-}
-
-// raise makes the new verdict the case's own where it may: severity and danger only rise; the category changes until a
-// person has taken the case, or when the new one is graver. It reports whether somebody must be told anew.
-func (s *step) raise(v triage.Verdict, first bool) (alarmed bool) {
-	if first || s.c.Verdict == nil {
-		s.setVerdict(v)
-		return true
-	}
-	was := *s.c.Verdict
-	graver := v.Severity > was.Severity || v.Rank.Life && !was.Rank.Life
-	taken := s.c.Climb != nil && s.c.Climb.Taken != ""
-	if v.Category == "" || !graver && (taken || v.Severity < was.Severity) {
-		v.Category, v.Crisis, v.Aim = was.Category, was.Crisis, was.Aim
-	}
-	v.Severity = max(v.Severity, was.Severity)
-	v.Crisis = v.Crisis || was.Crisis
-	v.Handling = was.Handling
-	v.Tags = union(was.Tags, v.Tags)
-	if was.Legitimacy == triage.Genuine || was.Legitimacy == triage.Fake {
-		v.Legitimacy = was.Legitimacy // a person's word, or the host's, is not undone by a machine
-	}
-	if len(v.Hits) == 0 {
-		v.Hits = was.Hits
-	}
-	r := &v.Rank
-	r.Life, r.Safety = r.Life || was.Rank.Life, r.Safety || was.Rank.Safety
-	r.Exposure, r.Duty = r.Exposure || was.Rank.Exposure, r.Duty || was.Rank.Duty
-	r.Crisis, r.Severity = r.Crisis || was.Rank.Crisis, max(r.Severity, was.Rank.Severity)
-	if r.Life {
-		v.Category = triage.Life
-	}
-	s.setVerdict(v)
-	s.recall()
-	return v.Rank.Life && !was.Rank.Life || v.Crisis && !was.Crisis || v.Severity > was.Severity
-}
-
-func (s *step) setVerdict(v triage.Verdict) {
-	s.ch.Verdict = &v
-	s.c.Verdict = &v
 }
 
 // setOpen makes a message the one that we answer next.
@@ -314,10 +239,4 @@ func turnOf(m mention.Mention, now time.Time) Message {
 func hash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:8])
-}
-
-func union(a, b []string) []string {
-	all := slices.Concat(a, b)
-	slices.Sort(all)
-	return slices.Compact(all)
 }

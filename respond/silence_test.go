@@ -75,9 +75,10 @@ func TestAnIncidentThatDoesNotTakeTheCase(t *testing.T) {
 
 func TestFortyOneCasesOfOneIncident(t *testing.T) {
 	told := 0
+	rules := shippedRules(t)
 	for range 41 {
 		m := post("1", "Fjordwing is down", night)
-		s := newStory(t, shippedRules(t), m)
+		s := newStory(t, rules, m)
 		s.do(night, event.Customer, event.Received{Mention: m})
 		told += len(s.pagesUntil(night.Add(72 * time.Hour)))
 		assert.False(t, s.c.Due().IsZero(), "no case is forgotten")
