@@ -30,6 +30,7 @@ type mortal struct {
 	dies    int
 	after   bool
 	every   int
+	lies    bool // what fails now and then is stored all the same
 	dead    bool
 }
 
@@ -39,7 +40,11 @@ func (m *mortal) Commit(ctx context.Context, c desk.Commit) error {
 	}
 	m.commits++
 	if m.every > 0 && m.commits%m.every == 0 {
-		return errors.New("the disk is slow today")
+		err := errors.New("the disk is slow today")
+		if m.lies {
+			err = errors.Join(err, m.Store.Commit(ctx, c))
+		}
+		return err
 	}
 	if m.commits != m.dies {
 		return m.Store.Commit(ctx, c)
@@ -172,6 +177,7 @@ var remotes = []struct {
 func TestKilledAtEveryCommit(t *testing.T) {
 	for _, remote := range remotes {
 		t.Run(remote.reason, func(t *testing.T) {
+			t.Parallel()
 			whole := &mortal{Store: &memstore.Store{}}
 			calm := live(t, &memory.Channel{Lacks: remote.lacks}, whole)
 			require.Len(t, calm.sends(), 2, "the day without a crash sends both replies")
@@ -189,8 +195,17 @@ func TestKilledAtEveryCommit(t *testing.T) {
 
 func TestAStoreThatFailsNowAndThen(t *testing.T) {
 	for every := 2; every < 12; every++ {
-		h := live(t, &memory.Channel{}, &mortal{Store: &memstore.Store{}, every: every})
-		judge(t, h, fmt.Sprintf("every %dth commit fails", every), true)
+		for _, lies := range []bool{false, true} {
+			for _, remote := range remotes[:2] {
+				store := &mortal{Store: &memstore.Store{}, every: every, lies: lies}
+				h := live(t, &memory.Channel{Lacks: remote.lacks}, store)
+				for range 10 {
+					h.now = h.now.Add(5 * time.Minute)
+					_ = h.desk.Tick(t.Context())
+				}
+				judge(t, h, fmt.Sprintf("every %dth commit fails, stored %v; %s", every, lies, remote.reason), true)
+			}
+		}
 	}
 }
 

@@ -43,6 +43,7 @@ func running(t *testing.T, world *memory.Channel, notifier desk.Notifier) (h *ho
 	require.NoError(t, err)
 	ended = make(chan error, 1)
 	go func() { ended <- h.desk.Run(t.Context()) }()
+	synctest.Wait() // it has asked its sources: what is posted from here on it finds a minute later, and never sooner
 	return h, ended
 }
 
@@ -138,7 +139,7 @@ func TestDrainWaitsForWhatIsUnderWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h, ended := running(t, &memory.Channel{}, &slow{})
 		h.world.Post(said("eva", "Fjordwing lost my bag"))
-		h.sleep(time.Second)
+		h.sleep(61 * time.Second)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		require.ErrorIs(t, h.desk.Drain(ctx), context.DeadlineExceeded, "a page is under way, and takes longer")

@@ -18,5 +18,6 @@
 // this store did not read or write: another process on the same file is told from the next commit on (ErrTaken). It is no
 // lock. A process that dies while it writes leaves the old snapshot, and beside it a file that ends in .tmp.
 //
-// Nothing is ever taken away: see package desk, What grows.
+// Nothing is ever taken away: see package desk, What grows. A case with one message and two pages takes about 18 KB of
+// memory; with a File its snapshot stands in memory a second time, so that a commit that fails can be undone.
 package memstore
