@@ -10,28 +10,35 @@ import (
 )
 
 // Compile checks the list as a whole and makes a Matcher of it. The error is spec.Problems: subjects without a name,
-// kinds and focuses that don't exist, a spelling that two subjects share or that has no visible character, more
-// misspellings than the spellings are long enough for, accounts that name nobody.
+// kinds and focuses that don't exist, a spelling that two subjects share or that has no visible character, an alias that
+// is an everyday word and stands without Near, phrases of Ignore and Near that can never matter or that leave nothing to
+// be found, more misspellings than the spellings are long enough for, accounts that name nobody.
 func (w Watchlist) Compile() (*Matcher, error) {
-	c := compiler{
-		m:      &Matcher{byName: map[string]int{}, byHandle: map[string]int{}, ours: w.Ours.clone()},
-		owners: map[string]owner{},
-	}
+	m := &Matcher{byName: map[string]int{}, byHandle: map[string]int{}, signed: map[string]int{}, ours: w.Ours.clone()}
+	m.folding.StripAccents = w.IgnoreAccents
+	c := compiler{m: m, owners: map[string]owner{}, faced: len(w.Ours.Accounts) > 0}
 	for i, s := range w.Subjects {
 		c.subject(spec.Index("subjects", i), i, s.clone())
 	}
-	c.checkOurs(w.Ours)
-	if err := c.problems.Err(); err != nil {
-		return nil, err
-	}
-	names, err := lexis.Compile(c.patterns, lexis.Folding{})
+	w.Ours.check(&c.problems)
+	names, err := lexis.Compile(c.patterns, m.folding)
 	if err != nil { // every spelling was checked before, so this is about all of them together
 		c.problems.Merge("subjects", err)
 		return nil, c.problems.Err()
 	}
-	c.m.names = names
-	c.m.typos = newTypos(c.typos)
-	return c.m, nil
+	m.names, m.typos = names, newTypos(c.typos)
+	m.hosts.typos = newTypos(m.hosts.names)
+	m.inside, m.ends = newSieve(c.inside), newSieve(c.ends)
+	if c.faced {
+		m.faces = newFaces(c.faces(w.Ours))
+	}
+	for i := range m.subjects {
+		c.ignored(spec.Index("subjects", i), i)
+	}
+	if err := c.problems.Err(); err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 type compiler struct {
@@ -40,6 +47,10 @@ type compiler struct {
 	patterns []lexis.Pattern
 	owners   map[string]owner // by folded spelling
 	typos    []typo
+	faced    bool   // there are accounts of ours, so that somebody may look like them
+	spelled  []typo // all spellings of our subjects
+	inside   []uint64
+	ends     []uint64
 }
 
 // An owner is the subject that has a spelling, and where it is written.
@@ -61,7 +72,7 @@ func (c *compiler) subject(path string, i int, s Subject) {
 		oneOf(&c.problems, spec.Join(path, "focus"), string(s.Focus), "core", "wide")
 	}
 	c.spelling(spec.Join(path, "name"), i, form{spelled: s.Name, use: byName})
-	longest := letters(s.Name)
+	longest := c.letters(s.Name)
 	for n, a := range s.Aliases {
 		at := spec.Index(spec.Join(path, "aliases"), n)
 		if slices.Index(s.Aliases, a) < n || a == s.Name {
@@ -69,15 +80,37 @@ func (c *compiler) subject(path string, i int, s Subject) {
 			continue
 		}
 		c.spelling(at, i, form{spelled: a, use: byAlias})
-		longest = max(longest, letters(a))
+		longest = max(longest, c.letters(a))
 	}
 	for n, p := range s.Ignore {
-		c.phrase(spec.Index(spec.Join(path, "ignore"), n), i, form{spelled: p, use: toIgnore})
+		at := spec.Index(spec.Join(path, "ignore"), n)
+		if c.again(at, s.Ignore, n) || !c.phrase(at, i, form{spelled: p, use: toIgnore}) {
+			continue
+		}
+		v := joined(c.m.folding, p)
+		if c.inside = append(c.inside, tagKey(v)); v != "" && v != c.m.folding.Fold(p) {
+			c.add(i, form{spelled: v, use: toIgnore})
+		}
 	}
 	for n, p := range s.Near {
-		c.phrase(spec.Index(spec.Join(path, "near"), n), i, form{spelled: p, use: isNear})
+		at := spec.Index(spec.Join(path, "near"), n)
+		if !c.again(at, s.Near, n) {
+			c.phrase(at, i, form{spelled: p, use: isNear})
+		}
+	}
+	if len(s.Near) > 0 && sigiled(s.Name) && !slices.ContainsFunc(s.Aliases, func(a string) bool { return !sigiled(a) }) {
+		c.problems.Add(spec.Join(path, "near"), "never matters: a spelling with @ or # counts wherever it stands")
 	}
 	c.misspellings(spec.Join(path, "misspellings"), i, longest)
+}
+
+// again reports whether a phrase stands in its list a second time.
+func (c *compiler) again(path string, list []string, n int) bool {
+	if strings.TrimSpace(list[n]) == "" || slices.Index(list, list[n]) == n {
+		return false
+	}
+	c.problems.Add(path, "%q stands here a second time", list[n])
+	return true
 }
 
 func oneOf(p *spec.Problems, path, got string, known ...string) {
@@ -91,31 +124,55 @@ func oneOf(p *spec.Problems, path, got string, known ...string) {
 }
 
 // letters counts what the bounds on misspellings count: the folded runes without what may stand between words.
-func letters(spelling string) int { return utf8.RuneCountInString(joined(spelling)) }
+func (c *compiler) letters(spelling string) int {
+	return utf8.RuneCountInString(joined(c.m.folding, spelling))
+}
 
 // spelling adds a name or an alias with its variants.
 func (c *compiler) spelling(path string, i int, f form) {
-	folded := strings.TrimSpace(lexis.Folding{}.Fold(f.spelled))
-	if !c.phrase(path, i, f) {
+	m, s := c.m, &c.m.subjects[i]
+	folded := strings.TrimSpace(m.folding.Fold(f.spelled))
+	letters := joined(m.folding, f.spelled)
+	f.korean = s.Kind != Site && takesParticles(folded)
+	if !c.phrase(path, i, f) || !c.own(path, i, f.spelled, folded) {
 		return
 	}
-	if !c.own(path, i, f.spelled, folded) {
-		return
+	if f.use == byAlias && len(s.Near) == 0 && s.Kind != Site && sigil(folded) == 0 && lexis.Common(folded) {
+		c.problems.Add(path, "%q is an everyday word: say in near which words stand near it when the subject is meant, "+
+			"or watch for @%[1]s or #%[1]s", f.spelled)
 	}
-	if sigil(folded) != '#' {
-		c.m.byHandle[handle(f.spelled)] = i
-	}
-	if c.m.subjects[i].Kind == Site {
+	k := allowed(utf8.RuneCountInString(letters), s.Misspellings)
+	if s.Kind == Site {
+		if k > 0 {
+			m.hosts.add(folded, i, k)
+		}
 		return // a host is written in one way
 	}
+	if key, ok := pluralKey(folded); ok {
+		c.ends = append(c.ends, key)
+	}
+	c.inside = append(c.inside, tagKey(letters))
+	if sigil(folded) != '#' {
+		m.byHandle[handle(f.spelled)] = i
+		m.signed[letters] = i
+		if sigil(folded) == '@' {
+			m.signed[handle(f.spelled)] = i
+		}
+	}
+	if k > 0 || c.faced && s.isOurs() {
+		x := newTypo(f.spelled, letters, i, k)
+		if k > 0 {
+			c.typos = append(c.typos, x)
+		}
+		if c.faced && s.isOurs() && x.sigil != '#' {
+			c.spelled = append(c.spelled, x)
+		}
+	}
 	for _, v := range variants(f.spelled) {
-		if v = strings.TrimSpace(lexis.Folding{}.Fold(v)); v == folded || !c.own(path, i, f.spelled, v) {
+		if v = strings.TrimSpace(m.folding.Fold(v)); v == folded || !c.own(path, i, f.spelled, v) {
 			continue
 		}
-		c.add(i, form{spelled: v, use: byVariant, sigil: f.sigiled()})
-	}
-	if k := allowed(letters(f.spelled), c.m.subjects[i].Misspellings); k > 0 {
-		c.typos = append(c.typos, newTypo(f.spelled, i, k))
+		c.add(i, form{spelled: v, use: byVariant, sigil: f.sigiled(), korean: f.korean})
 	}
 }
 
@@ -134,10 +191,10 @@ func (c *compiler) own(path string, i int, spelled, folded string) bool {
 
 // phrase adds one pattern as it is written.
 func (c *compiler) phrase(path string, i int, f form) bool {
-	switch n := utf8.RuneCountInString(lexis.Folding{}.Fold(f.spelled)); {
+	switch n := utf8.RuneCountInString(c.m.folding.Fold(f.spelled)); {
 	case strings.TrimSpace(f.spelled) == "":
 		c.problems.Add(path, "is empty")
-	case strings.TrimSpace(lexis.Folding{}.Fold(f.spelled)) == "":
+	case strings.TrimSpace(c.m.folding.Fold(f.spelled)) == "":
 		c.problems.Add(path, "%q has no visible character to look for", f.spelled)
 	case n > maxSpelling:
 		c.problems.Add(path, "is %d characters long, at most %d can be looked for", n, maxSpelling)
@@ -154,18 +211,61 @@ const maxSpelling = 250 // what lexis can look for
 
 func (c *compiler) add(i int, f form) {
 	f.subject = i
-	c.patterns = append(c.patterns, lexis.Pattern{ID: len(c.m.forms), Text: f.spelled})
+	c.patterns = append(c.patterns, lexis.Pattern{ID: len(c.m.forms), Text: f.spelled, Stem: f.korean})
 	c.m.forms = append(c.m.forms, f)
 	c.m.nearby = c.m.nearby || f.use == isNear
 	c.m.ignores = c.m.ignores || f.use == toIgnore
+}
+
+// ignored checks that the phrases to ignore hold a spelling of the subject, and more than that.
+func (c *compiler) ignored(path string, i int) {
+	m := c.m
+	for n, p := range m.subjects[i].Ignore {
+		at := spec.Index(spec.Join(path, "ignore"), n)
+		folded := strings.TrimSpace(m.folding.Fold(p))
+		if folded == "" || utf8.RuneCountInString(folded) > maxSpelling {
+			continue
+		}
+		if own, ok := c.owners[folded]; ok && own.subject == i {
+			c.problems.Add(at, "%q is a spelling of the subject, which would never be found", p)
+			continue
+		}
+		found := false
+		m.names.Each(p, func(x lexis.Match) bool {
+			f := &m.forms[x.ID]
+			_, ok := m.hit(p, x)
+			found = ok && f.subject == i && f.use != toIgnore && f.use != isNear
+			return !found
+		})
+		if m.typos != nil && !found {
+			found = slices.ContainsFunc(m.misspelled(nil, 0, p), func(h Hit) bool { return h.Subject == m.subjects[i].Name })
+		}
+		if !found {
+			c.problems.Add(at, "never matters: %q does not hold a spelling of the subject", p)
+		}
+	}
+}
+
+// faces gives the spellings that an author of ours may have: those of our subjects, and our accounts' handles.
+func (c *compiler) faces(o Ours) []typo {
+	all := c.spelled
+	for _, a := range o.Accounts {
+		letters := joined(c.m.folding, a.Handle)
+		i, ok := c.m.signed[letters]
+		if !ok {
+			i, ok = c.m.signed[string(withoutTitle([]rune(letters)))]
+		}
+		if ok && c.m.subjects[i].isOurs() {
+			all = append(all, newTypo(a.Handle, letters, i, 1))
+		}
+	}
+	return all
 }
 
 func (c *compiler) misspellings(path string, i, longest int) {
 	switch n := c.m.subjects[i].Misspellings; {
 	case n < 0 || n > 2:
 		c.problems.Add(path, "is %d: 0, 1 or 2", n)
-	case n > 0 && c.m.subjects[i].Kind == Site:
-		c.problems.Add(path, "a site is looked for as it is written, without misspellings")
 	case n == 2 && longest < 9:
 		c.problems.Add(path, "2 needs a spelling of 9 letters, the longest has %d", longest)
 	case n == 1 && longest < 5:
@@ -183,40 +283,3 @@ func allowed(letters, wanted int) int {
 	}
 	return min(wanted, 2)
 }
-
-func (c *compiler) checkOurs(o Ours) {
-	seen := map[Account]bool{}
-	for i, a := range o.Accounts {
-		path := spec.Index("ours.accounts", i)
-		if strings.TrimSpace(a.Channel) == "" {
-			c.problems.Add(spec.Join(path, "channel"), "is empty")
-		}
-		if a.ID == "" && handle(a.Handle) == "" {
-			c.problems.Add(path, "names nobody: it needs an id or a handle")
-		}
-		key := Account{a.Channel, a.ID, handle(a.Handle)}
-		if seen[key] {
-			c.problems.Add(path, "this account stands here a second time")
-		}
-		seen[key] = true
-	}
-	texts := func(name string, list []string) {
-		for i, s := range list {
-			path := spec.Index(spec.Join("ours", name), i)
-			if strings.TrimSpace(s) == "" {
-				c.problems.Add(path, "is empty")
-			} else if slices.Index(list, s) < i {
-				c.problems.Add(path, "%q stands here a second time", s)
-			}
-		}
-	}
-	texts("people", o.People)
-	texts("numbers", o.Numbers)
-}
-
-func (o Ours) clone() Ours {
-	return Ours{slices.Clone(o.Accounts), slices.Clone(o.People), slices.Clone(o.Numbers)}
-}
-
-// handle puts handles side by side: without the @, in one case.
-func handle(s string) string { return strings.ToLower(strings.TrimPrefix(strings.TrimSpace(s), "@")) }

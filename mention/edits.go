@@ -1,15 +1,77 @@
 package mention
 
-// A hasher gives the hashes of a word and of its rests, each in a few steps: the hash is a polynomial, so a part can be
-// cut out of it by arithmetic.
-type hasher struct {
-	n      int
-	prefix [maxTypo + 4]uint64 // of the first i runes
+import "math/bits"
+
+// osa is the optimal string alignment distance of a and b, or limit+1 when it is larger than limit: how many letters
+// are to be left out, put in, exchanged or swapped with their neighbour, none of them twice. Where two words begin with
+// the same letter, or end with it, some shortest way leaves that letter alone; so only what is left need be tried.
+func osa(a, b []rune, limit int) int {
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return fromLeft(a, b, limit)
 }
+
+func fromLeft(a, b []rune, limit int) int {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	longer := max(len(a), len(b))
+	switch gap := longer - min(len(a), len(b)); {
+	case gap > limit:
+		return limit + 1
+	case gap == longer: // one is used up
+		return gap
+	case limit == 0:
+		return 1
+	}
+	best := fromLeft(a[1:], b[1:], limit-1)
+	if len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] {
+		best = min(best, fromLeft(a[2:], b[2:], min(limit-1, best)))
+	}
+	best = min(best, fromLeft(a[1:], b, min(limit-1, best)))
+	best = min(best, fromLeft(a, b[1:], min(limit-1, best)))
+	return min(best, limit) + 1
+}
+
+// A bag says which letters a word has, without their order: two bits for each of 32 letters, the lower when the word
+// has one, the higher when it has more. Letters that share their bits are taken for the same.
+type bag uint64
+
+const once bag = 0x5555_5555_5555_5555
+
+func (b bag) with(r rune) bag {
+	bit := bag(1) << (2 * (uint(r) & 31))
+	return b | bit | b&bit<<1
+}
+
+// and is the bag of two words together.
+func (b bag) and(c bag) bag { return b | c | b&c&once<<1 }
+
+// near reports whether words with these bags may be k edits apart: an edit takes one letter away at most, and adds one.
+func (b bag) near(c bag, k int) bool {
+	return bits.OnesCount64(uint64(b&^c)) <= k && bits.OnesCount64(uint64(c&^b)) <= k
+}
+
+func bagOf(word []rune) (b bag) {
+	for _, r := range word {
+		b = b.with(r)
+	}
+	return b
+}
+
+// letters are runes with their hash: a polynomial, so that the hash of any part is a matter of arithmetic.
+type letters struct {
+	n     int
+	runes [roomForLetters]rune
+	sums  [roomForLetters + 1]uint64 // of the first i runes
+}
+
+const roomForLetters = 128
 
 const base = 0x9E3779B97F4A7C15 // odd, and no small multiple of anything
 
-var powers = func() (p [maxTypo + 4]uint64) {
+var powers = func() (p [maxLetters + 2]uint64) {
 	p[0] = 1
 	for i := 1; i < len(p); i++ {
 		p[i] = p[i-1] * base
@@ -17,70 +79,36 @@ var powers = func() (p [maxTypo + 4]uint64) {
 	return p
 }()
 
-func (h *hasher) set(word []rune) {
-	h.n = len(word)
-	for i, r := range word {
-		h.prefix[i+1] = h.prefix[i]*base + uint64(r) + 1
+func (l *letters) set(word []rune) {
+	l.n = 0
+	for _, r := range word {
+		l.add(r)
 	}
 }
 
-// part is the polynomial of the runes from i to j.
-func (h *hasher) part(i, j int) uint64 { return h.prefix[j] - h.prefix[i]*powers[j-i] }
-
-// rests calls each with the hash of the word, and of all that is left without 1 to k of its runes.
-func (h *hasher) rests(k int, each func(uint64) bool) {
-	if !each(mix(h.prefix[h.n])) || k < 1 {
-		return
-	}
-	for i := range h.n {
-		one := h.prefix[i]*powers[h.n-i-1] + h.part(i+1, h.n)
-		if !each(mix(one)) {
-			return
-		}
-		for j := i + 1; k > 1 && j < h.n; j++ {
-			head := h.prefix[i]*powers[j-i-1] + h.part(i+1, j)
-			if !each(mix(head*powers[h.n-j-1] + h.part(j+1, h.n))) {
-				return
-			}
-		}
-	}
+func (l *letters) add(r rune) {
+	l.runes[l.n] = r
+	l.sums[l.n+1] = l.sums[l.n]*base + uint64(r) + 1
+	l.n++
 }
 
-// mix spreads the polynomial over the low bits, which choose the slot.
-func mix(x uint64) uint64 {
-	x ^= x >> 32
-	x *= 0xD6E8FEB86659FD93
-	return x ^ x>>32
+// drop forgets the first n runes. What sums say of the others stays true.
+func (l *letters) drop(n int) {
+	copy(l.runes[:], l.runes[n:l.n])
+	copy(l.sums[:], l.sums[n:l.n+1])
+	l.n -= n
 }
 
-// osa is the optimal string alignment distance of a and b, or limit+1 when it is larger than limit.
-func osa(a, b []rune, limit int) int {
-	if d := len(a) - len(b); d > limit || -d > limit {
-		return limit + 1
-	}
-	var rows [3][maxTypo + 4]uint8
-	for j := range len(b) + 1 {
-		rows[0][j] = uint8(j)
-	}
-	for i := range a {
-		row, above, above2 := &rows[(i+1)%3], &rows[i%3], &rows[(i+2)%3]
-		row[0] = uint8(i + 1)
-		least := row[0]
-		for j := range b {
-			cost := uint8(1)
-			if a[i] == b[j] {
-				cost = 0
-			}
-			d := min(row[j]+1, above[j+1]+1, above[j]+cost)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				d = min(d, above2[j-1]+1)
-			}
-			row[j+1] = d
-			least = min(least, d)
-		}
-		if int(least) > limit+1 {
-			return limit + 1
-		}
-	}
-	return min(int(rows[len(a)%3][len(b)]), limit+1)
+// key is what a piece of a name is filed under: its letters and its place.
+func (l *letters) key(i, j int, p place) uint64 { return finish(l.sums[j]-l.sums[i]*powers[j-i], p) }
+
+// rest and without are the hash of n letters from i on without one of them, the letter at x: what is the same for all
+// of them, and the whole.
+func (l *letters) rest(i, n int) uint64 { return l.sums[i+n] - l.sums[i]*powers[n-1] }
+
+func (l *letters) without(i, n, x int) uint64 {
+	return l.rest(i, n) + (l.sums[i+x]-l.sums[i+x+1])*powers[n-1-x]
 }
+
+// finish makes a key of a piece's hash, whose upper bits are the best.
+func finish(sum uint64, p place) uint64 { return (sum ^ sum>>29 + uint64(p)) * 0xD6E8FEB86659FD93 }

@@ -13,18 +13,21 @@ type Spelling string
 const (
 	Exact      Spelling = "exact"      // the subject's name, letter by letter
 	Alias      Spelling = "alias"      // one of its aliases, letter by letter
-	Folded     Spelling = "folded"     // a name or alias but for case, width, accents' form, spaces, hyphens, signs
+	Folded     Spelling = "folded"     // a name or alias but for case, width, accents' form, spaces, hyphens, signs, plural
 	Misspelled Spelling = "misspelled" // a name or alias but for Distance edits
+	Impostor   Spelling = "impostor"   // not in the text: the author looks like the subject, and is not one of ours
 )
 
-// A Hit is one place where a text names a subject: text[Start:End], cut at the borders of runes.
+// A Hit is one place where a text names a subject: text[Start:End], cut at the borders of runes. Two hits have no
+// extent. Where the account that heard the mention names the subject, and not the text, both are the text's length.
+// Where the author looks like the subject, both are 0, and the spelling is impostor.
 type Hit struct {
 	Subject  string      `json:"subject"` // the subject's name
 	Kind     SubjectKind `json:"kind"`
-	Start    int         `json:"start"`
-	End      int         `json:"end"` // equal to Start when the account heard on names it, and not the text
+	Start    int         `json:"start"` // in bytes
+	End      int         `json:"end"`
 	Spelling Spelling    `json:"spelling"`
-	Distance int         `json:"distance,omitempty"` // edits away from the nearest spelling, when misspelled
+	Distance int         `json:"distance,omitempty"` // edits away from the nearest spelling, when misspelled or an impostor
 }
 
 // Text is what the hit stands on. It is empty when the text is not the one that was matched.
@@ -40,12 +43,18 @@ type Matcher struct {
 	subjects []Subject
 	byName   map[string]int
 	byHandle map[string]int // spellings as handles
+	signed   map[string]int // what may stand behind an @, by its letters
 	ours     Ours
+	folding  lexis.Folding
 	names    *lexis.Automaton
 	forms    []form // by the id of the automaton's patterns
 	typos    *typos // nil when no subject allows misspellings
-	nearby   bool   // some subject needs a word near it
-	ignores  bool   // some subject has phrases to ignore
+	hosts    hosts
+	faces    faces
+	inside   sieve // the letters of spellings and of what is ignored
+	ends     sieve // the last words of spellings
+	nearby   bool  // some subject needs a word near it
+	ignores  bool  // some subject has phrases to ignore
 }
 
 // A form is what one pattern of the automaton stands for.
@@ -54,9 +63,14 @@ type form struct {
 	subject int
 	use     use
 	sigil   bool // begins with @ or #
+	korean  bool // particles may follow in the same word
 }
 
-func (f form) sigiled() bool { return sigil(strings.TrimSpace(f.spelled)) != 0 }
+func (f *form) isName() bool { return f.use <= byVariant }
+
+func (f form) sigiled() bool { return sigiled(f.spelled) }
+
+func sigiled(spelling string) bool { return sigil(strings.TrimSpace(spelling)) != 0 }
 
 type use uint8
 
@@ -69,8 +83,9 @@ const (
 )
 
 // Match appends to dst where text names subjects, in the order of the text. Hits do not overlap: of names that do, the
-// one that begins first counts, of those the longest; a misspelled name only where no other is. A possessive 's is not
-// part of the hit. Nothing is allocated but what dst needs to grow. Any bytes are taken for a text.
+// one that begins first counts, of those the longest; a misspelled name only where no other is. A possessive 's and a
+// Korean particle are not part of the hit, the s of a plural is. Nothing is allocated but what dst needs to grow. Any
+// bytes are taken for a text.
 func (m *Matcher) Match(dst []Hit, text string) []Hit {
 	from := len(dst)
 	m.names.Each(text, func(x lexis.Match) bool {
@@ -80,7 +95,11 @@ func (m *Matcher) Match(dst []Hit, text string) []Hit {
 		return true
 	})
 	if m.typos != nil {
-		dst = m.misspelled(dst, text)
+		dst = m.misspelled(dst, from, text)
+	}
+	dst = m.plurals(m.inTags(dst, text), text)
+	if m.hosts.typos != nil {
+		dst = m.hosts.find(dst, m, text)
 	}
 	return m.settle(dst, from, text)
 }
@@ -96,76 +115,32 @@ const (
 // hit makes a hit of what the automaton found.
 func (m *Matcher) hit(text string, x lexis.Match) (Hit, bool) {
 	f := &m.forms[x.ID]
+	if f.korean && !lexis.Border(text, x.End) && (sigilBefore(text, x.Start) == '@' || !isParticle(text[x.End:])) {
+		return Hit{}, false
+	}
+	h := m.hitOf(f, text, x.Start, x.End)
+	return h, h.Kind != Site || h.Spelling == "" || isHost(text, x.Start, x.End)
+}
+
+// hitOf makes a hit of a form that stands at text[start:end].
+func (m *Matcher) hitOf(f *form, text string, start, end int) Hit {
 	s := &m.subjects[f.subject]
-	h := Hit{Subject: s.Name, Kind: s.Kind, Start: x.Start, End: x.End, Spelling: Folded}
+	h := Hit{Subject: s.Name, Kind: s.Kind, Start: start, End: end, Spelling: Folded}
 	switch f.use {
 	case toIgnore:
 		h.Spelling, h.Distance = "", ignoring
-		return h, true
 	case isNear:
 		h.Spelling, h.Distance = "", nearing
-		return h, true
 	case byName:
-		if text[x.Start:x.End] == f.spelled {
+		if text[start:end] == f.spelled {
 			h.Spelling = Exact
 		}
 	case byAlias:
-		if text[x.Start:x.End] == f.spelled {
+		if text[start:end] == f.spelled {
 			h.Spelling = Alias
 		}
 	}
-	return h, s.Kind != Site || isHost(text, x.Start, x.End)
-}
-
-// isHost reports whether text[start:end] ends a host name: no label follows it, and what stands before it is a label of
-// its own.
-func isHost(text string, start, end int) bool {
-	if start > 0 && text[start-1] == '-' {
-		return false
-	}
-	rest := text[end:]
-	return len(rest) < 2 || rest[0] != '.' && rest[0] != '-' || !wordByte(rest[1])
-}
-
-func wordByte(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c >= 0x80 || c == '-' || c == '_'
-}
-
-// MatchMention is Match over the mention's text. Where the text does not name the subject whose account heard the
-// mention, a hit without extent at the end says so: somebody who writes to @acme need not name Acme. An account stands
-// for the subject that has its handle as a spelling, with or without @; Mention.Account holds a handle, or an id that
-// Ours.Accounts gives the handle of.
-func (m *Matcher) MatchMention(dst []Hit, men *Mention) []Hit {
-	from := len(dst)
-	dst = m.Match(dst, men.Text)
-	i, ok := m.accountOf(men)
-	if !ok {
-		return dst
-	}
-	s := &m.subjects[i]
-	for _, h := range dst[from:] {
-		if h.Subject == s.Name {
-			return dst
-		}
-	}
-	return append(dst, Hit{Subject: s.Name, Kind: s.Kind, Start: len(men.Text), End: len(men.Text), Spelling: Alias})
-}
-
-// accountOf finds the subject of the account that the mention was heard on.
-func (m *Matcher) accountOf(men *Mention) (subject int, ok bool) {
-	if men.Account == "" {
-		return 0, false
-	}
-	if subject, ok = m.byHandle[handle(men.Account)]; ok {
-		return subject, true
-	}
-	for _, a := range m.ours.Accounts {
-		if a.Channel == men.Ref.Channel && a.ID == men.Account {
-			subject, ok = m.byHandle[handle(a.Handle)]
-			return subject, ok
-		}
-	}
-	return 0, false
+	return h
 }
 
 // Subject returns the subject of that name.
@@ -184,30 +159,4 @@ func (m *Matcher) Subjects() []Subject {
 		out[i] = s.clone()
 	}
 	return out
-}
-
-// IsOurs reports whether the author is one of our accounts on the channel, or one of our people. Names prove nothing;
-// an id that differs is somebody else, whatever the handle.
-func (m *Matcher) IsOurs(channel string, a Author) bool {
-	author := handle(a.Handle)
-	for _, x := range m.ours.Accounts {
-		if x.Channel != channel {
-			continue
-		}
-		if x.ID != "" && a.ID != "" {
-			if x.ID == a.ID {
-				return true
-			}
-			continue
-		}
-		if author != "" && handle(x.Handle) == author {
-			return true
-		}
-	}
-	for _, p := range m.ours.People {
-		if a.ID != "" && p == a.ID || author != "" && handle(p) == author {
-			return true
-		}
-	}
-	return false
 }

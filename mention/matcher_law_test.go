@@ -180,7 +180,8 @@ func FuzzMatch(f *testing.F) {
 			if h.Spelling == mention.Misspelled {
 				nearest := 99
 				for _, spelling := range append(s.Aliases, s.Name) {
-					nearest = min(nearest, distance(letters(spelling), letters(h.Text(text))))
+					gaps := max(0, wordsIn(h.Text(text))-wordsOf(spelling))
+					nearest = min(nearest, distance(letters(spelling), letters(h.Text(text)))+gaps)
 				}
 				require.Equal(t, nearest, h.Distance, "%s for %s", h.Text(text), h.Subject)
 				require.LessOrEqual(t, h.Distance, s.Misspellings)

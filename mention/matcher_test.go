@@ -49,9 +49,12 @@ var matches = []struct {
 	{"#acmefail but acmefail", "Acme Air alias:#acmefail", "a hashtag is looked for as such"},
 	{"Ａｃｍｅ A\u200bcme", "Acme Air folded:Ａｃｍｅ|Acme Air folded:A\u200bcme", "width and what is not seen"},
 	{"アクメの便", "Acme Air alias:アクメ", "no spaces in Japanese"},
-	{"삼성이", "", "Korean particles are not known"},
+	{"삼성이 삼성에서는 삼성역", "삼성 exact:삼성|삼성 exact:삼성", "Korean particles, and another word"},
+	{"Samsung이", "", "another name"},
 	{"Nestle\u0301 nestlé Nestle", "Nestlé folded:Nestle\u0301|Nestlé folded:nestlé", "decomposed accents, but not without"},
-	{"xAcme Acmes acme2", "", "whole words only"},
+	{"xAcme Acmex acme2", "", "whole words only"},
+	{"Two Acmes, acmes' NORTHJETS", "Acme Air folded:Acmes|Acme Air folded:acmes|NorthJet folded:NORTHJETS", "plurals"},
+	{"unities, @Acmes", "", "an everyday word, and somebody else's handle"},
 	{"on Acme Road, near Acme", "Acme Air alias:Acme", "a phrase to ignore"},
 	{"Yahoo! yahoo Yahoo", "Yahoo! exact:Yahoo!|Yahoo! folded:yahoo|Yahoo! folded:Yahoo", "a name with a sign"},
 
@@ -83,6 +86,22 @@ var matches = []struct {
 	{"Unite! Unite now. Unite", "", "at the beginning of a sentence a capital says nothing"},
 	{"WE LOVE UNITE HERE", "", "nor does one among capitals"},
 	{"unitty", "Unity misspelled(1):unitty", "no everyday word"},
+	{"North Jte, Nor thJet", "NorthJet misspelled(1):North Jte|NorthJet folded:Nor thJet", "as many words as it has, cut anywhere"},
+	{"Nor th Jet", "NorthJet misspelled(1):Nor th Jet", "a word more is an edit"},
+	{"Nor th Jte", "", "and with a swap that makes two"},
+	{"#AcmeAirFail #NorthJetSucks", "Acme Air folded:AcmeAir|NorthJet exact:NorthJet", "names that a hashtag begins with, by its humps"},
+	{"#acmeairfail #ACMEAIRFAIL", "Acme Air folded:acmeair|Acme Air folded:ACMEAIR", "and by five letters, where it has no humps"},
+	{"#acmefailure #AcmeFailure", "Acme Air alias:Acme", "a short name needs humps"},
+	{"#AcmeAirlinesFail", "Acme Air alias:Acme", "the humps decide"},
+	{"#ByeNorthJet #bye_northjet_bye #bye2northjet #byenorthjet",
+		"NorthJet exact:NorthJet|NorthJet folded:northjet|NorthJet folded:northjet", "inside a hashtag, by humps only"},
+	{"#unitykitchen #UnityKitchen", "Unity exact:Unity", "an everyday word needs humps, too"},
+	{"#DeltaFail on my flight, #DeltaFail", "Delta exact:Delta|Delta exact:Delta", "with a word near it"},
+	{"#DeltaForce", "", "and without"},
+	{"#AcmeRoadClosed #OldAcmeRoad", "", "a phrase to ignore"},
+	{"@AcmeAirFail", "", "a handle is another account"},
+	{"#" + strings.Repeat("x", 120) + "AcmeAir", "", "nobody writes that"},
+
 	{"Nor\xffthJet NorthJet\xff", "NorthJet exact:NorthJet", "broken bytes"},
 	{"", "", "nothing"},
 }
@@ -113,6 +132,21 @@ func TestMatch(t *testing.T) {
 	}
 }
 
+// TestEverydayWordBesideContext has a name that an everyday word is one edit away from.
+func TestEverydayWordBesideContext(t *testing.T) {
+	m := compile(t, mention.Watchlist{Subjects: []mention.Subject{
+		{Name: "Targett", Kind: mention.Brand, Misspellings: 1, Near: []string{"shop", "gift card"}}}})
+	for _, c := range []struct{ text, want, reason string }{
+		{"the target shop", "Targett misspelled(1):target", "right beside it"},
+		{"a gift card, target!", "Targett misspelled(1):target", "signs are no words"},
+		{"the shop is my target", "", "words between"},
+		{"the shop of Target", "Targett misspelled(1):Target", "written like a name, and near enough"},
+		{"we love Target", "", "nothing near"},
+	} {
+		assert.Equal(t, c.want, spelled(c.text, m.Match(nil, c.text)), "%q: %s", c.text, c.reason)
+	}
+}
+
 func TestMatchAppends(t *testing.T) {
 	m := compile(t, watched)
 	before := mention.Hit{Subject: "mine", Start: 500, End: 600}
@@ -130,47 +164,6 @@ func TestMatchDoesNotAllocate(t *testing.T) {
 	hits := m.Match(nil, text.String())
 	require.NotEmpty(t, hits)
 	assert.Zero(t, testing.AllocsPerRun(20, func() { hits = m.Match(hits[:0], text.String()) }))
-}
-
-func TestMatchMention(t *testing.T) {
-	m := compile(t, watched)
-	for _, c := range []struct {
-		men    mention.Mention
-		want   string
-		reason string
-	}{
-		{mention.Mention{Text: "late again", Account: "AcmeAir"}, "Acme Air alias:", "the account names it"},
-		{mention.Mention{Text: "late again", Account: "77", Ref: mention.Ref{Channel: "chirp"}}, "Acme Air alias:", "by its id"},
-		{mention.Mention{Text: "late again", Account: "77", Ref: mention.Ref{Channel: "forum"}}, "", "which counts on its channel"},
-		{mention.Mention{Text: "Acme is late", Account: "@acmeair"}, "Acme Air alias:Acme", "the text names it already"},
-		{mention.Mention{Text: "late again", Account: "somebody"}, "", "an account of nobody on the list"},
-		{mention.Mention{Text: "late again"}, "", "no account"},
-	} {
-		hits := m.MatchMention(nil, &c.men)
-		assert.Equal(t, c.want, spelled(c.men.Text, hits), c.reason)
-	}
-}
-
-func TestIsOurs(t *testing.T) {
-	m := compile(t, watched)
-	for _, c := range []struct {
-		channel string
-		author  mention.Author
-		want    bool
-		reason  string
-	}{
-		{"chirp", mention.Author{ID: "77", Handle: "renamed"}, true, "the id decides"},
-		{"chirp", mention.Author{ID: "78", Handle: "AcmeAir"}, false, "even against the handle"},
-		{"chirp", mention.Author{Handle: "acmeair"}, true, "without an id the handle does"},
-		{"forum", mention.Author{ID: "77"}, false, "an id of another channel"},
-		{"forum", mention.Author{ID: "5", Handle: "Acme_Help"}, true, "an account of which only the handle is known"},
-		{"chirp", mention.Author{Handle: "DANA"}, true, "one of our people"},
-		{"forum", mention.Author{ID: "u-123"}, true, "one of our people by id"},
-		{"chirp", mention.Author{Name: "AcmeAir"}, false, "anybody can take a name"},
-		{"chirp", mention.Author{}, false, "nobody"},
-	} {
-		assert.Equal(t, c.want, m.IsOurs(c.channel, c.author), c.reason)
-	}
 }
 
 func TestSubjects(t *testing.T) {
@@ -196,6 +189,9 @@ func TestCompileProblems(t *testing.T) {
 			{Name: "Delta", Kind: "brand", Misspellings: 2, Near: []string{""}, Ignore: []string{strings.Repeat("x", 251)}},
 			{Name: "Aero", Kind: "brand", Misspellings: 1},
 			{Name: "acme.com", Kind: "site", Misspellings: 1},
+			{Name: "United", Kind: "brand", Aliases: []string{"Target", "@target"}, Ignore: []string{"Old Trafford", "Manchester United",
+				"united", "Manchester United"}},
+			{Name: "@gap", Kind: "brand", Aliases: []string{"#gap"}, Near: []string{"shirt", "shop", "shirt"}},
 		},
 		Ours: mention.Ours{
 			Accounts: []mention.Account{{Channel: ""}, {Channel: "chirp", Handle: "@a"}, {Channel: "chirp", Handle: "A"}},
@@ -213,18 +209,24 @@ subjects[3].kind: is missing: one of brand, product, site, location, person, cam
 subjects[3].focus: "narrow" is not known: one of core, wide
 subjects[3].name: "\u200b" has no visible character to look for
 subjects[4].name: "AcmeAir" cannot be told from subjects[0].name
+subjects[4].aliases[0]: "x" is an everyday word: say in near which words stand near it when the subject is meant, or watch for @x or #x
 subjects[4].aliases[1]: "x" stands here a second time
 subjects[4].aliases[2]: is empty
 subjects[5].ignore[0]: is 251 characters long, at most 250 can be looked for
 subjects[5].near[0]: is empty
 subjects[5].misspellings: 2 needs a spelling of 9 letters, the longest has 5
 subjects[6].misspellings: 1 needs a spelling of 5 letters, the longest has 4
-subjects[7].misspellings: a site is looked for as it is written, without misspellings
+subjects[8].aliases[0]: "Target" is an everyday word: say in near which words stand near it when the subject is meant, or watch for @Target or #Target
+subjects[8].ignore[3]: "Manchester United" stands here a second time
+subjects[9].near[2]: "shirt" stands here a second time
+subjects[9].near: never matters: a spelling with @ or # counts wherever it stands
 ours.accounts[0].channel: is empty
 ours.accounts[0]: names nobody: it needs an id or a handle
 ours.accounts[2]: this account stands here a second time
 ours.people[0]: is empty
-ours.people[2]: "dana" stands here a second time`), p.Error())
+ours.people[2]: "dana" stands here a second time
+subjects[8].ignore[0]: never matters: "Old Trafford" does not hold a spelling of the subject
+subjects[8].ignore[2]: "united" is a spelling of the subject, which would never be found`), p.Error())
 }
 
 func TestEmptyWatchlist(t *testing.T) {

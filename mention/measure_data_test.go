@@ -152,3 +152,70 @@ func TestMeasureMisspellings(t *testing.T) {
 		1e4*float64(alarms)/float64(posts))
 	assert.Less(t, 1e4*float64(alarms)/float64(posts), 20.0)
 }
+
+// TestMeasureFalseAlarms counts what is found of each airline in the posts to the others that don't hold its name at
+// all, in any writing: no letters of one of its spellings, in a row or with gaps between. What is found there is a
+// misspelling that is none, or one that people really made; a person can tell from the log.
+func TestMeasureFalseAlarms(t *testing.T) {
+	w := airlines()
+	m := compile(t, w)
+	alarms, posts := map[string]int{}, map[string]int{}
+	for row, err := range rows.ReadLines(data(t, "airline-tweets.jsonl"), rows.Fields{Text: "text"}) {
+		require.NoError(t, err)
+		text := string(letters(row.Mention.Text))
+		hits := m.Match(nil, row.Mention.Text)
+		for _, s := range w.Subjects {
+			named := false
+			for _, spelling := range append([]string{s.Name}, s.Aliases...) {
+				named = named || strings.Contains(text, string(letters(spelling)))
+			}
+			if named {
+				continue
+			}
+			posts[s.Name]++
+			for _, h := range hits {
+				if h.Subject == s.Name {
+					alarms[s.Name]++
+					t.Logf("%s (%s, %d): %q", h.Subject, h.Spelling, h.Distance, h.Text(row.Mention.Text))
+				}
+			}
+		}
+	}
+	for _, s := range w.Subjects {
+		rate := 1e4 * float64(alarms[s.Name]) / float64(posts[s.Name])
+		t.Logf("%s: %d hits in %d posts that don't name it, %.1f in 10,000", s.Name, alarms[s.Name], posts[s.Name], rate)
+		assert.Less(t, rate, 30.0, s.Name)
+	}
+}
+
+// TestMeasureImpostors counts the authors of the posts that look like one of the airlines. All are customers, as far as
+// the data says.
+func TestMeasureImpostors(t *testing.T) {
+	w := airlines()
+	for _, h := range strings.Fields("VirginAmerica united SouthwestAir JetBlue USAirways AmericanAir") {
+		w.Ours.Accounts = append(w.Ours.Accounts, mention.Account{Channel: "chirp", Handle: h})
+	}
+	m := compile(t, w)
+	fields, err := rows.ParseFields("text=text,author=user")
+	require.NoError(t, err)
+	seen := map[string]bool{}
+	alarms := 0
+	for row, err := range rows.ReadLines(data(t, "airline-tweets.jsonl"), fields) {
+		require.NoError(t, err)
+		men := row.Mention
+		men.Ref.Channel = "chirp"
+		if seen[men.Author.Handle] {
+			continue
+		}
+		seen[men.Author.Handle] = true
+		for _, h := range m.MatchMention(nil, &men) {
+			if h.Spelling == mention.Impostor {
+				alarms++
+				t.Logf("%s looks like %s (%d)", men.Author.Handle, h.Subject, h.Distance)
+			}
+		}
+	}
+	t.Logf("%d of %d authors look like an airline", alarms, len(seen))
+	assert.Greater(t, len(seen), 5_000)
+	assert.LessOrEqual(t, alarms, 5)
+}

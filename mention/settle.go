@@ -74,7 +74,10 @@ func ignored(found []Hit, i int) bool {
 func (m *Matcher) alone(found []Hit, i int, text string) bool {
 	h := &found[i]
 	s := &m.subjects[m.byName[h.Subject]]
-	if len(s.Near) == 0 || sigil(text[h.Start:h.End]) != 0 || h.Start > 0 && sigil(text[h.Start-1:h.End]) != 0 {
+	if len(s.Near) == 0 {
+		return false
+	}
+	if sigil(text[h.Start:h.End]) != 0 || h.Start > 0 && sigil(text[h.Start-1:h.End]) != 0 && lexis.Border(text, h.End) {
 		return false
 	}
 	helps := func(x *Hit) bool { return x.Distance == nearing && x.Spelling == "" && x.Subject == h.Subject }
@@ -92,15 +95,7 @@ func (m *Matcher) alone(found []Hit, i int, text string) bool {
 }
 
 // fewWords reports whether there are at most NearWords words in what lies between.
-func fewWords(between string) bool {
-	n, words := 0, lexis.Words(between)
-	for words.Next() {
-		if n++; n > NearWords {
-			return false
-		}
-	}
-	return true
-}
+func fewWords(between string) bool { return words(between, NearWords) <= NearWords }
 
 // apart keeps hits that don't overlap, at the beginning of the slice, and gives their number: first those that are not
 // misspelled, from left to right, then of those one edit away the ones that fit between, then of those two away.

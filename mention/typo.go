@@ -1,49 +1,51 @@
 package mention
 
 import (
-	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// typos finds misspelled names. Every name is filed under itself and under all that is left of it when up to its
-// number of edits of letters are taken out; a text's words, alone and joined, are looked up the same way. Two words
-// within k edits of each other always have such a rest in common, so nothing is missed; what is found so is measured.
+// typos finds misspelled names: those that the letters of a few words are the least edits away from. Each word more than
+// the name has counts as an edit, so how far the letters may be away depends on the number of words they stand in. For
+// each number and distance there is a table, in which names are filed under parts of them: nothing is missed, and few
+// names have to be measured.
 type typos struct {
 	names   []typo
-	slots   []slot // open addressing; the number of slots is a power of two
-	lists   []int32
-	most    [maxTypo + 3]uint8 // by letters of a text's words: the edits of names about as long, 0 for none
-	longest int                // letters, with the edits added
-	words   int                // words that may be joined
+	tables  [maxWords][]*table // by words less one: one for each number of edits that some names allow
+	lengths [maxWords]uint64   // bit n is set where so many words of n letters may be a name
+	longest int                // letters of a word that may be a name
+	words   int                // of a text that may be one name
 }
+
+const (
+	maxEdits   = 2
+	maxTypo    = 48                 // letters of a spelling that is looked for misspelled
+	maxLetters = maxTypo + maxEdits // of a misspelled one
+	maxWords   = 8                  // of a misspelled one
+)
 
 // A typo is one spelling that may be misspelled.
 type typo struct {
-	letters string // joined and folded
-	runes   []rune
+	runes   []rune // folded, without what may stand between words
 	digits  string // the digits in it, which must be right
 	subject int
 	edits   int
-	words   int
+	words   int // that it has, where a capital inside one begins another
 	sigil   byte
 }
 
-type slot struct {
-	hash  uint64
-	first int32 // into lists, from 1; 0 for an empty slot
-	n     int32
-}
-
-// maxTypo is the longest spelling that is looked for misspelled, in letters.
-const maxTypo = 48
-
-func newTypo(spelling string, subject, edits int) typo {
-	s := joined(spelling)
-	return typo{letters: s, runes: []rune(s), digits: digitsOf(s), subject: subject, edits: edits,
-		words: max(1, len(strings.FieldsFunc(spelling, between))), sigil: sigil(strings.TrimSpace(spelling))}
+func newTypo(spelling, letters string, subject, edits int) typo {
+	n := 0
+	for _, part := range strings.FieldsFunc(spelling, between) {
+		for _, p := range humps(part) {
+			n += words(p, maxWords)
+		}
+	}
+	return typo{runes: []rune(letters), digits: digitsOf(letters), subject: subject, edits: edits,
+		words: max(1, n), sigil: sigil(strings.TrimSpace(spelling))}
 }
 
 func digitsOf(s string) string {
@@ -55,97 +57,72 @@ func digitsOf(s string) string {
 	}, s)
 }
 
+// newTypos is nil when no name may be misspelled.
 func newTypos(names []typo) *typos {
 	names = slices.DeleteFunc(names, func(t typo) bool { return len(t.runes) > maxTypo })
 	if len(names) == 0 {
 		return nil
 	}
 	t := &typos{names: names}
-	type filed struct {
-		hash uint64
-		name int32
+	for i := range names {
+		t.longest = max(t.longest, len(names[i].runes)+names[i].edits)
+		t.words = max(t.words, min(names[i].words+names[i].edits, maxWords))
 	}
-	var all []filed
-	for i, n := range names {
-		var h hasher
-		h.set(n.runes)
-		h.rests(n.edits, func(x uint64) bool {
-			all = append(all, filed{x, int32(i)})
-			return true
-		})
-		for l := max(0, len(n.runes)-n.edits); l <= len(n.runes)+n.edits; l++ {
-			t.most[l] = max(t.most[l], uint8(n.edits))
+	for words := 1; words <= t.words; words++ {
+		var chosen [maxEdits + 1][]int32
+		for i, x := range names {
+			if edits := x.edits - max(0, words-x.words); edits >= 0 {
+				chosen[edits] = append(chosen[edits], int32(i))
+			}
 		}
-		t.longest = max(t.longest, len(n.runes)+n.edits)
-		t.words = max(t.words, n.words+1)
-	}
-	slices.SortFunc(all, func(a, b filed) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.name, b.name)) })
-	all = slices.Compact(all)
-	size := 4
-	for size < 2*len(all) {
-		size *= 2
-	}
-	t.slots = make([]slot, size)
-	t.lists = make([]int32, 0, len(all))
-	for i := 0; i < len(all); {
-		s := slot{hash: all[i].hash, first: int32(len(t.lists) + 1)}
-		for ; i < len(all) && all[i].hash == s.hash; i++ {
-			t.lists = append(t.lists, all[i].name)
-			s.n++
+		for edits := range chosen {
+			if len(chosen[edits]) == 0 {
+				continue
+			}
+			p := newTable(names, chosen[edits], edits)
+			t.tables[words-1] = append(t.tables[words-1], p)
+			for n, probes := range p.probes {
+				if len(probes) > 0 {
+					t.lengths[words-1] |= 1 << n
+				}
+			}
 		}
-		at := s.hash & uint64(size-1)
-		for t.slots[at].first != 0 {
-			at = (at + 1) & uint64(size-1)
-		}
-		t.slots[at] = s
 	}
 	return t
 }
 
-// find gives the names filed under a hash.
-func (t *typos) find(hash uint64) []int32 {
-	mask := uint64(len(t.slots) - 1)
-	for at := hash & mask; ; at = (at + 1) & mask {
-		switch s := &t.slots[at]; {
-		case s.first == 0:
-			return nil
-		case s.hash == hash:
-			return t.lists[s.first-1 : s.first-1+s.n]
-		}
-	}
-}
+// may reports whether so many words of n letters may be a name.
+func (t *typos) may(words, n int) bool { return t.lengths[words-1]>>(n&63)&1 != 0 }
 
-// nearest gives the name that the first n runes of the window are the least edits away from, the first of equals; -1
-// for none.
-func (t *typos) nearest(w *window, n int, before byte) (name, distance int) {
-	edits := 0
-	if n < len(t.most) {
-		edits = int(t.most[n])
-	}
-	if edits == 0 {
-		return -1, 0
-	}
-	name, distance = -1, edits+1
-	h, word := &w.hasher, w.runes[:n]
-	h.set(word)
-	last := int32(-1)
-	h.rests(edits, func(x uint64) bool {
-		for _, i := range t.find(x) {
-			if i == last {
-				continue
-			}
-			last = i
-			n := &t.names[i]
-			if n.sigil != 0 && n.sigil != before {
-				continue
-			}
-			d := osa(n.runes, word, n.edits)
-			if d <= n.edits && (d < distance || d == distance && int(i) < name) && sameDigits(n.digits, word) {
-				name, distance = int(i), d
+// nearest gives the name that the letters from i to j, which stand in so many words, are the least edits away from, the
+// first of equals; -1 for none. The letters have that bag; before is the @ or # that stands before them.
+func (t *typos) nearest(l *letters, i, j, words int, b bag, before byte) (name, distance int) {
+	name, distance = -1, maxEdits+1
+	n := j - i
+	for _, p := range t.tables[words-1] {
+		if len(p.probes[n]) == 0 {
+			continue
+		}
+		for parts := p.look(l, i, n); parts != 0; parts &= parts - 1 {
+			for _, f := range p.under(p.key(l, i, n, bits.TrailingZeros64(parts))) {
+				if gap := int(f.letters) - n; gap > p.edits || -gap > p.edits || !f.bag.near(b, p.edits) {
+					continue
+				}
+				x := &t.names[f.name]
+				if x.sigil != 0 && x.sigil != before {
+					continue
+				}
+				d := osa(x.runes, l.runes[i:j], p.edits)
+				if d > p.edits {
+					continue
+				}
+				d += max(0, words-x.words)
+				if (d < distance || d == distance && int(f.name) < name) && sameDigits(x.digits, l.runes[i:j]) {
+					name, distance = int(f.name), d
+				}
 			}
 		}
-		return distance > 0
-	})
+	}
 	return name, distance
 }
 

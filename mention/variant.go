@@ -65,13 +65,13 @@ func humps(s string) []string {
 }
 
 // joined is what misspellings of a spelling are counted in: its folded letters and digits.
-func joined(spelling string) string {
+func joined(f lexis.Folding, spelling string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) {
 			return r
 		}
 		return -1
-	}, lexis.Folding{}.Fold(spelling))
+	}, f.Fold(spelling))
 }
 
 // sigil is the @ or # that a spelling begins with, or 0.

@@ -6,6 +6,9 @@ import "slices"
 type Watchlist struct {
 	Subjects []Subject `json:"subjects"`
 	Ours     Ours      `json:"ours,omitzero"`
+
+	// Whether é is like e and ø like o, in the subjects and in the text. Letters of their own, as й is, stay apart.
+	IgnoreAccents bool `json:"ignore_accents,omitempty"`
 }
 
 // SubjectKind is what a subject is.
@@ -41,12 +44,15 @@ type Subject struct {
 	Ignore []string `json:"ignore,omitempty"`
 
 	// Where a name is an everyday word as well: it counts only with one of these words or phrases at most NearWords
-	// words away, on either side. A spelling with @ or # needs none. Empty means that it always counts.
+	// words away, on either side. A spelling with @ or # needs none. Empty means that it always counts. Right beside one
+	// of these words an everyday word may be a misspelled name, too.
 	Near []string `json:"near,omitempty"`
 
 	// How many edits a misspelled name may be away: 0, 1 or 2 letters left out, put in, exchanged or swapped with their
-	// neighbour (optimal string alignment), where white space, hyphens and underscores don't count. A spelling of fewer
-	// than 5 letters allows none, one of fewer than 9 only 1. Where a spelling has digits, they must be right.
+	// neighbour (optimal string alignment), where white space, hyphens and underscores are no letters. Each word
+	// more than the name has counts as an edit (JetBlue has two); fewer don't. A spelling of fewer than 5 letters allows
+	// none, one of fewer than 9 only 1. Where a spelling has digits, they must be right. In a site the
+	// dots and hyphens are letters, and letters that look alike (rn and m, 0 and o) count as one edit together.
 	Misspellings int `json:"misspellings,omitempty"`
 
 	Focus Focus `json:"focus,omitempty"`
@@ -58,19 +64,4 @@ const NearWords = 8
 func (s Subject) clone() Subject {
 	s.Aliases, s.Ignore, s.Near = slices.Clone(s.Aliases), slices.Clone(s.Ignore), slices.Clone(s.Near)
 	return s
-}
-
-// Ours says who speaks for us.
-type Ours struct {
-	Accounts []Account `json:"accounts,omitempty"`
-	People   []string  `json:"people,omitempty"`  // handles or platform ids of those who work for us, no display names
-	Numbers  []string  `json:"numbers,omitempty"` // phone numbers and e-mail addresses that we publish ourselves
-}
-
-// An Account is one of our accounts on a channel. Of ID and Handle one is needed; where an author has an id too, the id
-// decides, since handles change hands.
-type Account struct {
-	Channel string `json:"channel"`
-	ID      string `json:"id,omitempty"`
-	Handle  string `json:"handle,omitempty"` // with or without the @
 }

@@ -46,6 +46,12 @@ var finds = []struct {
 	{"!!", "no!!!", []string{"0:!!", "0:!!"}, "signs alone"},
 	{"  acme ", "acme", []string{"0:acme"}, "white space around a pattern"},
 	{"acme|ACME", "acme", []string{"0:acme", "1:acme"}, "the same pattern twice"},
+	{"acme", "x" + strings.Repeat("\u200b", 40) + "acme", nil, "a heap of what is not seen is no border either"},
+	{"acme air|america", "acme america, acme acme  air", []string{"1:america", "0:acme  air"}, "a phrase that breaks off before another"},
+	{"the end|acme", "the acme is not the end, the-acme", []string{"1:acme", "0:the end", "1:acme"}, "a first word that every text has"},
+	{"c++|.net|-x", "C++ is no .NET, asp.net -x a-x", []string{"0:C++", "1:.NET", "1:.net", "2:-x", "2:-x"}, "signs at either end"},
+	{"go*|a*|b1*", "go going a an ab b1 b12 b bgo", []string{"0:go", "0:go", "1:a", "1:a", "1:a", "2:b1", "2:b1"}, "short stems"},
+	{"@acme air*", "@Acme Airlines", []string{"0:@Acme Air"}, "a stem of two words and a sign"},
 	{"", "", nil, "no patterns"},
 }
 
@@ -75,7 +81,8 @@ func TestAutomaton(t *testing.T) {
 func TestAutomatonStripsAccents(t *testing.T) {
 	a, err := lexis.Compile([]lexis.Pattern{{ID: 7, Text: "Nestlé"}, {ID: 8, Text: "orsted"}}, lexis.Folding{StripAccents: true})
 	require.NoError(t, err)
-	assert.Equal(t, []lexis.Match{{7, 0, 6}, {7, 7, 14}, {8, 15, 22}}, a.Append(nil, "nestle NESTLÉ Ørsted"))
+	assert.Equal(t, []lexis.Match{{ID: 7, End: 6}, {ID: 7, Start: 7, End: 14}, {ID: 8, Start: 15, End: 22}},
+		a.Append(nil, "nestle NESTLÉ Ørsted"))
 }
 
 func TestCompileProblems(t *testing.T) {
@@ -113,6 +120,11 @@ func TestAutomatonDoesNotAllocate(t *testing.T) {
 
 // naive finds the same by trying every pattern at every place.
 func naive(ps []lexis.Pattern, f lexis.Folding, text string) []lexis.Match {
+	return naiveAlike(nil, ps, f, text)
+}
+
+// naiveAlike does so with a table of look-alikes.
+func naiveAlike(table map[[2]rune]string, ps []lexis.Pattern, f lexis.Folding, text string) []lexis.Match {
 	type folded struct {
 		r          rune
 		start, end int
@@ -134,7 +146,12 @@ func naive(ps []lexis.Pattern, f lexis.Folding, text string) []lexis.Match {
 		want := []rune(strings.TrimSpace(f.Fold(p.Text)))
 		for i := 0; i+len(want) <= len(runes); i++ {
 			here := runes[i : i+len(want)]
-			if !slices.EqualFunc(here, want, func(a folded, b rune) bool { return a.r == b }) {
+			written := make([]rune, len(want))
+			for n, x := range here {
+				written[n] = x.r
+			}
+			alike, ok := alikeOf(table, written, want, p.Alike, text, here[0].start)
+			if !ok {
 				continue
 			}
 			j := i + len(want)
@@ -146,7 +163,7 @@ func naive(ps []lexis.Pattern, f lexis.Folding, text string) []lexis.Match {
 				if s := want[0]; (s == '@' || s == '#') && wordBefore(text, start) {
 					continue
 				}
-				out = append(out, found{lexis.Match{ID: p.ID, Start: start, End: end}, len(want), n})
+				out = append(out, found{lexis.Match{ID: p.ID, Start: start, End: end, Alike: alike}, len(want), n})
 			}
 		}
 	}
@@ -169,19 +186,25 @@ func FuzzAutomaton(f *testing.F) {
 	for _, c := range finds {
 		f.Add(c.patterns, c.text)
 	}
+	for _, c := range disguises {
+		f.Add(c.patterns, c.text)
+	}
+	table := likes(f)
 	f.Fuzz(func(t *testing.T, list, text string) {
 		for _, folding := range []lexis.Folding{{}, {StripAccents: true}} {
-			ps := patterns(list)
-			a, err := lexis.Compile(ps, folding)
-			if err != nil {
-				continue
+			for _, alike := range []lexis.Alike{0, letters | digits, whole | digits} {
+				ps := allowing(patterns(list), alike)
+				a, err := lexis.Compile(ps, folding)
+				if err != nil {
+					continue
+				}
+				require.Equal(t, naiveAlike(table, ps, folding, text), a.Append(nil, text))
 			}
-			require.Equal(t, naive(ps, folding, text), a.Append(nil, text))
 		}
 	})
 }
 
-// TestLargeAutomaton agrees with the small one, which has a row for every state.
+// TestLargeAutomaton agrees with the small one, and with the naive matcher, where states have thousands of edges.
 func TestLargeAutomaton(t *testing.T) {
 	r := rand.New(rand.NewSource(2))
 	word := func() string {

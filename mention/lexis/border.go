@@ -58,6 +58,9 @@ func Border(text string, i int) bool {
 	if i <= 0 || i >= len(text) {
 		return true
 	}
+	if a, b := text[i-1], text[i]; a < utf8.RuneSelf && b < utf8.RuneSelf && a != '_' && b != '_' {
+		return kinds[a] == apart || kinds[b] == apart
+	}
 	return apartOf(kindBefore(text, i), kindAfter(text, i))
 }
 
@@ -65,16 +68,26 @@ func apartOf(a, b kind) bool {
 	return a == apart || b == apart || a == free || b == free || (a == hangul) != (b == hangul)
 }
 
-// far is how many runes a border looks past. Without an end to it, a text of nothing else would cost the square of its
-// length.
+// far is how many underscores a border looks past. Without an end to it, a text of nothing else would cost the square
+// of its length.
 const far = 32
 
 func kindBefore(text string, i int) kind {
-	for n := 0; i > 0 && n < far; n++ {
-		r, size := utf8.DecodeLastRuneInString(text[:i])
+	for n := 0; i > 0; {
+		r, size := rune(text[i-1]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeLastRuneInString(text[:i])
+		}
 		i -= size
 		switch {
-		case r == '_', dropped(r):
+		case r == '_':
+			if n++; n == far {
+				return apart
+			}
+			continue
+		case r < utf8.RuneSelf:
+			return kinds[r]
+		case dropped(r):
 			continue
 		case r == utf8.RuneError:
 			return apart
@@ -90,10 +103,21 @@ func kindBefore(text string, i int) kind {
 }
 
 func kindAfter(text string, i int) kind {
-	for n := 0; i < len(text) && n < far; n++ {
-		r, size := utf8.DecodeRuneInString(text[i:])
+	for n := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
 		switch {
-		case r == '_', dropped(r):
+		case r == '_':
+			if n++; n == far {
+				return apart
+			}
+			i += size
+			continue
+		case r < utf8.RuneSelf:
+			return kinds[r]
+		case dropped(r):
 			i += size
 			continue
 		case r == utf8.RuneError:

@@ -34,9 +34,24 @@
 //   - A byte that is no UTF-8 becomes one U+FFFD, one byte wide.
 //   - On request ([Folding]) accents of Latin, Greek and Cyrillic letters are set aside.
 //
+// # Look-alikes
+//
+// A [Pattern] may allow that its letters are written with what looks like them ([Alike]): letters of other scripts,
+// small capitals, digits, signs. Which look like which stands in words/alike.txt; [Match] says whether any was needed.
+// So that no Russian or Greek word becomes a Latin name, each word of the match in which a look-alike stands must hold
+// a letter of its own, or with AlikeWhole at least one letter: Аcme with one Cyrillic letter is Acme, асе is not ace.
+// Small capitals and other odd Latin letters need no company, and what NFKC makes Latin letters of is none at all.
+//
 // # Borders
 //
 // A pattern matches whole words: it must begin and end at a border ([Border]). Where a script writes words without
 // spaces (Han, Kana, Thai, Lao, Khmer, Burmese) every place is one. Hangul has one against any other script, since
 // particles follow a name directly.
+//
+// # Cost
+//
+// A walk looks at the words of plain ASCII text eight bytes at a time, and at one more closely only when it may begin a
+// pattern by its hash, and the word after it too where the pattern has two. What is not ASCII is folded rune by rune. So
+// the cost grows with the text and with what is found in it, hardly with the number of patterns. Patterns that begin
+// with two signs or consist of one, and stems of one or two letters, have more places to be looked at.
 package lexis

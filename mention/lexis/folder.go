@@ -48,8 +48,14 @@ func (f Folding) Folder(text string) Folder { return Folder{text: text, strip: f
 // Next gives the next folded rune and the bytes of the text that it stands for, text[start:end]. Where one rune folds
 // to several (½, ß) they stand for the same bytes. At the end ok is false, and start and end are the text's length.
 func (f *Folder) Next() (r rune, start, end int, ok bool) {
-	if f.i == f.n && !f.unit() {
-		return 0, len(f.text), len(f.text), false
+	if f.i == f.n {
+		if p := f.pos; p+1 < len(f.text) && f.text[p] < utf8.RuneSelf && f.text[p+1] < utf8.RuneSelf && !whiteASCII(f.text[p]) {
+			f.pos = p + 1
+			return rune(ascii[f.text[p]]), p, p + 1, true
+		}
+		if !f.unit() {
+			return 0, len(f.text), len(f.text), false
+		}
 	}
 	r = f.buf[f.i]
 	f.i++
@@ -116,8 +122,11 @@ func (f *Folder) known(r rune) rune {
 		}
 		return tables[0][r]
 	case 0x4E00 <= r && r <= 0x9FFF, 0xAC00 <= r && r <= 0xD7A3, 0x3041 <= r && r <= 0x3096, 0x30A1 <= r && r <= 0x30FA,
-		0x1F300 <= r && r <= 0x1FAFF:
+		0x1F300 <= r && r <= 0x1FAFF, 0x2600 <= r && r <= 0x27BF:
 		return r
+	case 0x2010 <= r && r <= 0x2015, 0x2018 <= r && r <= 0x201F:
+		folded, _ := sign(r)
+		return folded
 	}
 	return 0
 }
@@ -132,7 +141,8 @@ func (f *Folder) mark() int {
 			p += size
 			continue
 		case r < 0x300, 0x370 <= r && r < 0x483, 0x3041 <= r && r < 0x3099, 0x309B <= r && r < 0xA000, 0xAC00 <= r && r < 0xD7B0,
-			0x2010 <= r && r < 0x20D0, r == utf8.RuneError, norm.NFKC.PropertiesString(f.text[p:]).BoundaryBefore():
+			0x2010 <= r && r < 0x20D0, 0x1F000 <= r && r < 0x1FB00, r == utf8.RuneError,
+			norm.NFKC.PropertiesString(f.text[p:]).BoundaryBefore():
 			return f.pos
 		}
 		return p + size
