@@ -14,7 +14,8 @@ import (
 // is an everyday word and stands without Near, phrases of Ignore and Near that can never matter or that leave nothing to
 // be found, more misspellings than the spellings are long enough for, accounts that name nobody.
 func (w Watchlist) Compile() (*Matcher, error) {
-	m := &Matcher{byName: map[string]int{}, byHandle: map[string]int{}, signed: map[string]int{}, ours: w.Ours.clone()}
+	m := &Matcher{byName: map[string]int{}, byHandle: map[string]int{}, signed: map[string]int{}, ours: w.Ours.clone(),
+		firsts: new(triples), lasts: new(triples)}
 	m.folding.StripAccents = w.IgnoreAccents
 	c := compiler{m: m, owners: map[string]owner{}, faced: len(w.Ours.Accounts) > 0}
 	for i, s := range w.Subjects {
@@ -88,7 +89,7 @@ func (c *compiler) subject(path string, i int, s Subject) {
 			continue
 		}
 		v := joined(c.m.folding, p)
-		if c.inside = append(c.inside, tagKey(v)); v != "" && v != c.m.folding.Fold(p) {
+		if c.tagged(v); v != "" && v != c.m.folding.Fold(p) {
 			c.add(i, form{spelled: v, use: toIgnore})
 		}
 	}
@@ -148,10 +149,8 @@ func (c *compiler) spelling(path string, i int, f form) {
 		}
 		return // a host is written in one way
 	}
-	if key, ok := pluralKey(folded); ok {
-		c.ends = append(c.ends, key)
-	}
-	c.inside = append(c.inside, tagKey(letters))
+	c.plural(folded)
+	c.tagged(letters)
 	if sigil(folded) != '#' {
 		m.byHandle[handle(f.spelled)] = i
 		m.signed[letters] = i
@@ -172,7 +171,26 @@ func (c *compiler) spelling(path string, i int, f form) {
 		if v = strings.TrimSpace(m.folding.Fold(v)); v == folded || !c.own(path, i, f.spelled, v) {
 			continue
 		}
+		c.plural(v)
 		c.add(i, form{spelled: v, use: byVariant, sigil: f.sigiled(), korean: f.korean})
+	}
+}
+
+// tagged files the letters of what may stand in a hashtag.
+func (c *compiler) tagged(letters string) {
+	if len(letters) < 3 {
+		return
+	}
+	c.inside = append(c.inside, tagKey(letters))
+	c.m.firsts.add(letters, 0)
+}
+
+// plural files the end of what may have a plural.
+func (c *compiler) plural(folded string) {
+	if key, last, ok := pluralKey(folded); ok && sigil(folded) == 0 {
+		c.ends = append(c.ends, key)
+		c.m.lasts.add(last, len(last)-3)
+		c.m.longest = max(c.m.longest, 2*len(folded)+8)
 	}
 }
 

@@ -150,7 +150,7 @@ func (l *letters) fold(f lexis.Folder, keep func(rune) bool) bool {
 
 // nearestOf is nearest for letters that are one word.
 func (t *typos) nearestOf(l *letters) (name, distance int) {
-	if t == nil || !t.may(1, l.n) {
+	if t == nil || l.n > maxLetters {
 		return -1, 0
 	}
 	return t.nearest(l, 0, l.n, 1, bagOf(l.runes[:l.n]), 0)

@@ -51,10 +51,13 @@ type Matcher struct {
 	typos    *typos // nil when no subject allows misspellings
 	hosts    hosts
 	faces    faces
-	inside   sieve // the letters of spellings and of what is ignored
-	ends     sieve // the last words of spellings
-	nearby   bool  // some subject needs a word near it
-	ignores  bool  // some subject has phrases to ignore
+	inside   sieve    // the letters of spellings and of what is ignored
+	firsts   *triples // and the first three of them
+	ends     sieve    // the last words of spellings
+	lasts    *triples // and the last three letters of them
+	longest  int      // bytes in which the longest of them is looked for
+	nearby   bool     // some subject needs a word near it
+	ignores  bool     // some subject has phrases to ignore
 }
 
 // A form is what one pattern of the automaton stands for.

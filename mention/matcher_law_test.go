@@ -160,6 +160,8 @@ func FuzzMatch(f *testing.F) {
 		f.Add(c.text)
 	}
 	f.Add("zorvex Zörvex ZORVEX zor vex zorve x @zorvex_ a\u200bb")
+	f.Add("#" + strings.Repeat("0", 48) + "ACm0A")
+	f.Add("acrne.com #aCmeAirs Acmes, Deltaes s")
 	exact := mention.Watchlist{Subjects: []mention.Subject{
 		{Name: "ab", Kind: mention.Brand}, {Name: "ab c", Kind: mention.Brand}, {Name: "c d", Kind: mention.Brand},
 		{Name: "日本", Kind: mention.Brand}, {Name: "é", Kind: mention.Brand},

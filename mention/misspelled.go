@@ -33,17 +33,17 @@ func (s *search) look() {
 		return
 	}
 	all := bag(0)
-	for i := s.n - 1; i >= 0; i-- {
+	for i := s.n - 1; i >= max(0, s.n-s.most); i-- {
 		x, n := &s.words[i], s.n-i
-		if last.to-x.from > t.longest+1 {
+		if last.to-x.from > t.longest+1 { // with the s of an 's
 			break
 		}
 		all = x.bag.and(all)
 		name, distance, end := -1, 0, last.end
-		if t.may(n, last.to-x.from) {
+		if len(t.tables[n-1][last.to-x.from]) > 0 {
 			name, distance = t.nearest(&s.letters, x.from, last.to, n, all, sigilBefore(s.text, x.start))
 		}
-		if last.possessive > 0 && t.may(n, last.to-1-x.from) { // Acme's is Acme, McDonald's is not McDonald
+		if last.possessive > 0 { // Acme's is Acme, McDonald's is not McDonald
 			less := bagOf(s.runes[x.from : last.to-1])
 			other, d := t.nearest(&s.letters, x.from, last.to-1, n, less, sigilBefore(s.text, x.start))
 			if other >= 0 && (name < 0 || d <= distance) {

@@ -22,7 +22,7 @@ type tag struct {
 }
 
 // inTags appends the names that are words of a hashtag, but not all of it: between humps, or in a tag that has none, at
-// its beginning, of five letters at least, and no everyday word.
+// its beginning, of five letters at least, and no everyday word. They have at most maxLetters.
 func (m *Matcher) inTags(dst []Hit, text string) []Hit {
 	for i := 0; ; {
 		n := strings.IndexByte(text[i:], '#')
@@ -31,7 +31,7 @@ func (m *Matcher) inTags(dst []Hit, text string) []Hit {
 		}
 		start := i + n + 1
 		end := tagEnd(text, start)
-		if i = end; end-start > 3 && end-start <= maxTag {
+		if i = end; end-start > 3 && end-start <= maxTag && m.mayHold(text[start:end]) {
 			dst = m.inTag(dst, text, start, end)
 		}
 	}
@@ -50,6 +50,19 @@ func tagEnd(text string, start int) int {
 	return end
 }
 
+// mayHold reports whether the letters at some hump of a hashtag are the first of a spelling.
+func (m *Matcher) mayHold(tag string) bool {
+	for i := range len(tag) {
+		switch c := tag[i]; {
+		case c == '_' || c >= utf8.RuneSelf: // nobody can tell so quickly
+			return true
+		case i+3 <= len(tag) && (i == 0 || c < 'a' || tag[i-1] <= '9') && m.firsts.has(tag, i):
+			return true
+		}
+	}
+	return false
+}
+
 func (m *Matcher) inTag(dst []Hit, text string, start, end int) []Hit {
 	var t tag
 	if !t.read(text[start:end], m.folding) {
@@ -59,7 +72,7 @@ func (m *Matcher) inTag(dst []Hit, text string, start, end int) []Hit {
 		if i > 0 && !t.cut(i) {
 			continue
 		}
-		for j := i + 3; j <= t.n; j++ {
+		for j := i + 3; j <= min(t.n, i+maxLetters); j++ {
 			byHump := t.cut(j)
 			if i == 0 && j == t.n || !byHump && (i > 0 || !t.plain || j < 5) || !m.inside.has(t.key(i, j, whole)) {
 				continue

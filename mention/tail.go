@@ -1,52 +1,86 @@
 package mention
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/reputekit/reputation/mention/lexis"
 )
 
 // plurals appends the names in text that have a plural's s behind them, or es where they end with a hiss: Acmes,
-// Netflixes. A name has three letters at least; what is an everyday word is no plural of a name, unless it is written
-// like one.
+// Netflixes. The last word of a name has three letters at least; what is an everyday word is no plural of a name, unless
+// it is written like one.
 func (m *Matcher) plurals(dst []Hit, text string) []Hit {
-	for _, s := range [...]byte{'s', 'S'} {
-		for i := 0; ; i++ {
-			n := strings.IndexByte(text[i:], s)
-			if n < 0 {
-				break
+	const (
+		ones = 0x0101_0101_0101_0101
+		low  = 0x7F * ones
+		high = 0x80 * ones
+	)
+	b, i := []byte(text), 0
+	for ; i+8 <= len(b); i += 8 { // eight bytes at a time, their upper bits saying what they are
+		w := binary.LittleEndian.Uint64(b[i:]) | 0x20*ones
+		x := w ^ 's'*ones
+		letter := (w&low + (0x80-'a')*ones) &^ (w&low + (0x7F-'z')*ones) &^ w & high
+		s := ^(x&low + low | x | low) &^ (letter >> 8)
+		for ; s != 0; s &= s - 1 {
+			if end := i + bits.TrailingZeros64(s)/8; m.mayEnd(text, end) {
+				dst = m.plural(dst, text, end)
 			}
-			i += n
-			if i >= 3 && plainLetters[text[i-1]] != 0 && (i+1 == len(text) || plainLetters[text[i+1]] == 0) {
-				dst = m.plural(dst, text, i)
-			}
+		}
+	}
+	for ; i < len(b); i++ {
+		if b[i]|0x20 == 's' && m.mayEnd(text, i) {
+			dst = m.plural(dst, text, i)
 		}
 	}
 	return dst
 }
 
-// plural looks for names before the s at text[end], which ends a word.
+// mayEnd reports whether the letters before the s at text[end], or before its es, are the last of a name.
+func (m *Matcher) mayEnd(text string, end int) bool {
+	return end >= 3 && (m.lasts.has(text, end-3) || text[end-1]|0x20 == 'e' && end > 3 && m.lasts.has(text, end-4))
+}
+
+// plural looks for names before the s at text[end].
 func (m *Matcher) plural(dst []Hit, text string, end int) []Hit {
-	start, hash := end, uint64(0)
-	for start > 0 && plainLetters[text[start-1]] != 0 {
-		start--
-	}
-	if sigilBefore(text, start) == '@' || !lexis.Border(text, end+1) {
+	if end+1 < len(text) && plainLetters[text[end+1]] != 0 {
 		return dst
 	}
-	beforeLast := hash
-	for i := start; i < end; i++ {
-		beforeLast = hash
-		hash = hash*base + uint64(plainLetters[text[i]]) + 1
+	start := wordStart(text, end)
+	if end-start < 3 || sigilBefore(text, start) == '@' || !lexis.Border(text, end+1) {
+		return dst
 	}
-	if hiss := hisses(text[start:end]); !hiss && m.ends.has(finish(hash, ending)) {
+	if !hisses(text[start:end]) && m.mayEndWith(text, start, end) {
 		dst = m.pluralOf(dst, text, end, end+1)
 	}
-	if text[end-1]|0x20 == 'e' && hisses(text[start:end-1]) && m.ends.has(finish(beforeLast, ending)) {
+	if text[end-1]|0x20 == 'e' && hisses(text[start:end-1]) && m.mayEndWith(text, start, end-1) {
 		dst = m.pluralOf(dst, text, end-1, end+1)
 	}
 	return dst
+}
+
+// wordStart is where the ASCII letters and digits before text[i] begin.
+func wordStart(text string, i int) int {
+	for i > 0 && plainLetters[text[i-1]] != 0 {
+		i--
+	}
+	return i
+}
+
+// mayEndWith reports whether a name may have the word text[start:end] for its last: alone, or behind the word before.
+func (m *Matcher) mayEndWith(text string, start, end int) bool {
+	last := sumOf(0, text[start:end])
+	if m.ends.has(finish(last, whole)) {
+		return true
+	}
+	gap := start
+	for gap > 0 && start-gap < 3 && plainLetters[text[gap-1]] == 0 {
+		gap--
+	}
+	return m.ends.has(finish(sumOf(sumOf(0, text[wordStart(text, gap):gap]), text[start:end]), ending))
 }
 
 // hisses reports whether a word's plural is made with es.
@@ -67,12 +101,9 @@ func hisses(word string) bool {
 
 // pluralOf appends the names that end at text[end], where the plural ends at text[after].
 func (m *Matcher) pluralOf(dst []Hit, text string, end, after int) []Hit {
-	from := end
-	for n := 0; from > 0 && n < maxSpelling; n++ {
+	from := max(0, end-m.longest)
+	for from > 0 && !utf8.RuneStart(text[from]) {
 		from--
-		for from > 0 && text[from]&0xC0 == 0x80 {
-			from--
-		}
 	}
 	m.names.Each(text[from:end], func(x lexis.Match) bool {
 		f := &m.forms[x.ID]

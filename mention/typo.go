@@ -14,10 +14,9 @@ import (
 // names have to be measured.
 type typos struct {
 	names   []typo
-	tables  [maxWords][]*table // by words less one: one for each number of edits that some names allow
-	lengths [maxWords]uint64   // bit n is set where so many words of n letters may be a name
-	longest int                // letters of a word that may be a name
-	words   int                // of a text that may be one name
+	tables  [maxWords][maxLetters + 2][]*table // by words less one and by letters: those that something may be found in
+	longest int                                // letters of a word that may be a name
+	words   int                                // of a text that may be one name
 }
 
 const (
@@ -79,11 +78,10 @@ func newTypos(names []typo) *typos {
 			if len(chosen[edits]) == 0 {
 				continue
 			}
-			p := newTable(names, chosen[edits], edits)
-			t.tables[words-1] = append(t.tables[words-1], p)
-			for n, probes := range p.probes {
+			x := newTable(names, chosen[edits], edits)
+			for n, probes := range x.probes {
 				if len(probes) > 0 {
-					t.lengths[words-1] |= 1 << n
+					t.tables[words-1][n] = append(t.tables[words-1][n], x)
 				}
 			}
 		}
@@ -91,18 +89,12 @@ func newTypos(names []typo) *typos {
 	return t
 }
 
-// may reports whether so many words of n letters may be a name.
-func (t *typos) may(words, n int) bool { return t.lengths[words-1]>>(n&63)&1 != 0 }
-
 // nearest gives the name that the letters from i to j, which stand in so many words, are the least edits away from, the
 // first of equals; -1 for none. The letters have that bag; before is the @ or # that stands before them.
 func (t *typos) nearest(l *letters, i, j, words int, b bag, before byte) (name, distance int) {
 	name, distance = -1, maxEdits+1
 	n := j - i
-	for _, p := range t.tables[words-1] {
-		if len(p.probes[n]) == 0 {
-			continue
-		}
+	for _, p := range t.tables[words-1][n] {
 		for parts := p.look(l, i, n); parts != 0; parts &= parts - 1 {
 			for _, f := range p.under(p.key(l, i, n, bits.TrailingZeros64(parts))) {
 				if gap := int(f.letters) - n; gap > p.edits || -gap > p.edits || !f.bag.near(b, p.edits) {

@@ -9,7 +9,7 @@ import (
 // A window is the last words of a text, as far as they may belong to one name.
 type window struct {
 	letters
-	words [maxWords]textWord
+	words [2 * maxWords]textWord
 	n     int // words
 	most  int // words that may be one name
 }
@@ -76,31 +76,32 @@ func (w *window) begin(text string, i int) *textWord {
 			w.n, w.letters.n = 0, 0
 		}
 	}
-	drop := 0
-	if w.n == w.most {
-		drop = 1
-	}
-	for drop < w.n && w.letters.n-w.words[drop].from > maxLetters {
-		drop++
-	}
-	if drop > 0 {
-		copy(w.words[:], w.words[drop:w.n])
-		if w.n -= drop; w.n == 0 {
-			w.letters.n = 0
-		}
-	}
-	if w.letters.n+maxLetters+2 > roomForLetters {
-		gone := w.words[0].from
-		w.letters.drop(gone)
-		for k := range w.words[:w.n] {
-			w.words[k].from -= gone
-			w.words[k].to -= gone
-		}
+	if w.n == len(w.words) || w.letters.n+maxLetters+2 > roomForLetters {
+		w.forget()
 	}
 	x := &w.words[w.n]
 	*x = textWord{start: i, from: w.letters.n}
 	w.n++
 	return x
+}
+
+// forget drops the words that can belong to no name with those to come.
+func (w *window) forget() {
+	drop := max(0, w.n-w.most+1)
+	for drop < w.n && w.letters.n-w.words[drop].from > maxLetters {
+		drop++
+	}
+	w.n = copy(w.words[:], w.words[drop:w.n])
+	if w.n == 0 {
+		w.letters.n = 0
+		return
+	}
+	gone := w.words[0].from
+	w.letters.drop(gone)
+	for k := range w.words[:w.n] {
+		w.words[k].from -= gone
+		w.words[k].to -= gone
+	}
 }
 
 // plain reads a word of ASCII letters. It is not ok, and nothing is read, where something else stands beside the word.

@@ -7,7 +7,7 @@ const maxWord = 128
 
 // A Scanner walks the words of a text. A word is a run of letters, digits and marks between borders; an apostrophe
 // between two of its characters belongs to it (don't), a hyphen does not. In scripts without spaces each rune is a
-// word.
+// word. Of a rune that folds to several words (½) only the first is one.
 type Scanner struct {
 	Start, End int // the word in hand is text[Start:End]
 
@@ -27,7 +27,9 @@ func (f Folding) Words(text string) Scanner { return Scanner{folder: f.Folder(te
 
 // Next moves to the next word and reports whether there is one.
 func (s *Scanner) Next() bool {
-	s.n = 0
+	if s.n = 0; s.plain() {
+		return true
+	}
 	var have kind
 	apostrophe := -1 // where one ended that may belong to the word
 	for {
@@ -36,7 +38,7 @@ func (s *Scanner) Next() bool {
 			return have != apart
 		}
 		switch k := kindOf(r); {
-		case have == apart && k == apart:
+		case have == apart && (k == apart || start < s.End): // the rest of a rune that the word before ended with, as in ½
 			continue
 		case have == apart:
 			s.Start, have = start, k
@@ -56,6 +58,31 @@ func (s *Scanner) Next() bool {
 		}
 		s.put(r, end)
 	}
+}
+
+// plain is Next where that is a word of ASCII letters and digits and what follows is ASCII and no apostrophe.
+func (s *Scanner) plain() bool {
+	f, text := &s.folder, s.folder.text
+	if s.held || f.i != f.n {
+		return false
+	}
+	p := f.pos
+	for p < len(text) && text[p] < utf8.RuneSelf && kinds[text[p]] == apart {
+		p++
+	}
+	q := p
+	for q < len(text) && text[q] < utf8.RuneSelf && kinds[text[q]] == word {
+		q++
+	}
+	n := q - p
+	if n == 0 || n > maxWord-utf8.UTFMax || q < len(text) && (text[q] >= utf8.RuneSelf || ascii[text[q]] == '\'') {
+		return false
+	}
+	for i, c := range []byte(text[p:q]) {
+		s.buf[i] = ascii[c&0x7F]
+	}
+	s.Start, s.End, s.n, f.pos = p, q, n, q
+	return true
 }
 
 func (s *Scanner) rune() (r rune, start, end int, ok bool) {
