@@ -28,8 +28,19 @@
 // A subject's name and aliases are looked for as whole words, without regard to case, width, invisible characters and
 // the form of quotes and accents (package lexis has the details), with the words of a name written apart, together, or
 // with a hyphen or underscore between. An alias with @ or # in front is looked for as a handle or hashtag only; one
-// without is found in those too. [Subject.Misspellings] allows edits; what is an everyday word of English, Spanish or
-// German is not taken for a misspelled name unless it is written like one, with a capital inside a sentence.
+// without is found in those too.
+//
+//   - A possessive 's may follow, a plural's s or es (three letters of ASCII before it at least), and a Korean particle
+//     after a Korean letter.
+//   - In a hashtag a name may be one of several words. The words are told by capitals, digits and underscores:
+//     #ByeAcmeAir2. In a tag that has none of them a name counts at its beginning, if it has five letters and is no
+//     everyday word: #acmeairfail. Such names need their Near, and what is to be ignored is ignored there, too.
+//   - [Subject.Misspellings] allows edits. What is an everyday word of English, Spanish or German is not taken for a
+//     misspelled name, unless it is written like one, with a capital inside a sentence, or stands right beside a word of
+//     Near.
+//   - A site is found as a host, and in its subdomains. With Misspellings so are hosts that look like it: acrne.com is
+//     acme.com misspelled; acme-support.com and acme.com.evil.io are other hosts.
+//   - [Matcher.MatchMention] also tells who only looks like us, and [Matcher.Addressed] whom a mention speaks to.
 //
 // # Purity
 //
