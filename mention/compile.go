@@ -14,12 +14,13 @@ import (
 // is an everyday word and stands without Near, phrases of Ignore and Near that can never matter or that leave nothing to
 // be found, more misspellings than the spellings are long enough for, accounts that name nobody.
 func (w Watchlist) Compile() (*Matcher, error) {
-	m := &Matcher{byName: map[string]int{}, byHandle: map[string]int{}, signed: map[string]int{}, ours: w.Ours.clone(),
-		firsts: new(triples), lasts: new(triples)}
+	n := len(w.Subjects)
+	m := &Matcher{byName: make(map[string]int, n), byHandle: make(map[string]int, n), ours: w.Ours.clone(),
+		firsts: new(runs), lasts: new(runs)}
 	m.folding.StripAccents = w.IgnoreAccents
-	c := compiler{m: m, owners: map[string]owner{}, faced: len(w.Ours.Accounts) > 0}
+	c := compiler{m: m, owners: make(map[string]spot, 2*n), faced: len(w.Ours.Accounts) > 0}
 	for i, s := range w.Subjects {
-		c.subject(spec.Index("subjects", i), i, s.clone())
+		c.subject(i, s.clone())
 	}
 	w.Ours.check(&c.problems)
 	names, err := lexis.Compile(c.patterns, m.folding)
@@ -34,7 +35,7 @@ func (w Watchlist) Compile() (*Matcher, error) {
 		m.faces = newFaces(c.faces(w.Ours))
 	}
 	for i := range m.subjects {
-		c.ignored(spec.Index("subjects", i), i)
+		c.ignored(i)
 	}
 	if err := c.problems.Err(); err != nil {
 		return nil, err
@@ -46,7 +47,7 @@ type compiler struct {
 	m        *Matcher
 	problems spec.Problems
 	patterns []lexis.Pattern
-	owners   map[string]owner // by folded spelling
+	owners   map[string]spot // where a folded spelling is written
 	typos    []typo
 	faced    bool   // there are accounts of ours, so that somebody may look like them
 	spelled  []typo // all spellings of our subjects
@@ -54,126 +55,138 @@ type compiler struct {
 	ends     []uint64
 }
 
-// An owner is the subject that has a spelling, and where it is written.
-type owner struct {
+// A spot is a place in the list: a field of a subject, and which of several. Its path is made when somebody asks.
+type spot struct {
 	subject int
-	path    string
+	field   string
+	n       int // -1 where there is one only
 }
 
-func (c *compiler) subject(path string, i int, s Subject) {
+func (s spot) path() string {
+	path := spec.Join(spec.Index("subjects", s.subject), s.field)
+	if s.n < 0 {
+		return path
+	}
+	return spec.Index(path, s.n)
+}
+
+func (c *compiler) add(at spot, format string, args ...any) {
+	c.problems.Add(at.path(), format, args...)
+}
+
+func (c *compiler) subject(i int, s Subject) {
 	c.m.subjects = append(c.m.subjects, s)
+	name := spot{i, "name", -1}
 	if first, ok := c.m.byName[s.Name]; ok && s.Name != "" {
-		c.problems.Add(spec.Join(path, "name"), "subject %q stands here a second time, the first is subjects[%d]", s.Name, first)
+		c.add(name, "subject %q stands here a second time, the first is subjects[%d]", s.Name, first)
 		return
 	}
 	c.m.byName[s.Name] = i
-	oneOf(&c.problems, spec.Join(path, "kind"), string(s.Kind), "brand", "product", "site", "location", "person",
-		"campaign", "competitor")
+	c.oneOf(spot{i, "kind", -1}, string(s.Kind), kinds[:]...)
 	if s.Focus != "" {
-		oneOf(&c.problems, spec.Join(path, "focus"), string(s.Focus), "core", "wide")
+		c.oneOf(spot{i, "focus", -1}, string(s.Focus), string(Core), string(Wide))
 	}
-	c.spelling(spec.Join(path, "name"), i, form{spelled: s.Name, use: byName})
-	longest := c.letters(s.Name)
+	longest := c.spelling(name, form{spelled: s.Name, use: byName})
 	for n, a := range s.Aliases {
-		at := spec.Index(spec.Join(path, "aliases"), n)
+		at := spot{i, "aliases", n}
 		if slices.Index(s.Aliases, a) < n || a == s.Name {
-			c.problems.Add(at, "%q stands here a second time", a)
+			c.add(at, "%q stands here a second time", a)
 			continue
 		}
-		c.spelling(at, i, form{spelled: a, use: byAlias})
-		longest = max(longest, c.letters(a))
+		longest = max(longest, c.spelling(at, form{spelled: a, use: byAlias}))
 	}
 	for n, p := range s.Ignore {
-		at := spec.Index(spec.Join(path, "ignore"), n)
-		if c.again(at, s.Ignore, n) || !c.phrase(at, i, form{spelled: p, use: toIgnore}) {
+		at, folded := spot{i, "ignore", n}, c.fold(p)
+		if c.again(at, s.Ignore) || !c.phrase(at, folded, form{spelled: p, use: toIgnore}) {
 			continue
 		}
-		v := joined(c.m.folding, p)
-		if c.tagged(v); v != "" && v != c.m.folding.Fold(p) {
-			c.add(i, form{spelled: v, use: toIgnore})
+		letters := onlyLetters(folded)
+		if c.tagged(letters); letters != "" && letters != folded {
+			c.pattern(i, form{spelled: letters, use: toIgnore})
 		}
 	}
 	for n, p := range s.Near {
-		at := spec.Index(spec.Join(path, "near"), n)
-		if !c.again(at, s.Near, n) {
-			c.phrase(at, i, form{spelled: p, use: isNear})
+		if at := (spot{i, "near", n}); !c.again(at, s.Near) {
+			c.phrase(at, c.fold(p), form{spelled: p, use: isNear})
 		}
 	}
 	if len(s.Near) > 0 && sigiled(s.Name) && !slices.ContainsFunc(s.Aliases, func(a string) bool { return !sigiled(a) }) {
-		c.problems.Add(spec.Join(path, "near"), "never matters: a spelling with @ or # counts wherever it stands")
+		c.add(spot{i, "near", -1}, "never matters: a spelling with @ or # counts wherever it stands")
 	}
-	c.misspellings(spec.Join(path, "misspellings"), i, longest)
+	c.misspellings(i, longest)
 }
 
+func (c *compiler) fold(s string) string { return strings.TrimSpace(c.m.folding.Fold(s)) }
+
+var kinds = [...]string{string(Brand), string(Product), string(Site), string(Location), string(Person), string(Campaign),
+	string(Competitor)}
+
 // again reports whether a phrase stands in its list a second time.
-func (c *compiler) again(path string, list []string, n int) bool {
-	if strings.TrimSpace(list[n]) == "" || slices.Index(list, list[n]) == n {
+func (c *compiler) again(at spot, list []string) bool {
+	if strings.TrimSpace(list[at.n]) == "" || slices.Index(list, list[at.n]) == at.n {
 		return false
 	}
-	c.problems.Add(path, "%q stands here a second time", list[n])
+	c.add(at, "%q stands here a second time", list[at.n])
 	return true
 }
 
-func oneOf(p *spec.Problems, path, got string, known ...string) {
+func (c *compiler) oneOf(at spot, got string, known ...string) {
 	switch {
 	case slices.Contains(known, got):
 	case got == "":
-		p.Add(path, "is missing: one of %s", strings.Join(known, ", "))
+		c.add(at, "is missing: one of %s", strings.Join(known, ", "))
 	default:
-		p.Add(path, "%q is not known: one of %s", got, strings.Join(known, ", "))
+		c.add(at, "%q is not known: one of %s", got, strings.Join(known, ", "))
 	}
 }
 
-// letters counts what the bounds on misspellings count: the folded runes without what may stand between words.
-func (c *compiler) letters(spelling string) int {
-	return utf8.RuneCountInString(joined(c.m.folding, spelling))
-}
-
-// spelling adds a name or an alias with its variants.
-func (c *compiler) spelling(path string, i int, f form) {
-	m, s := c.m, &c.m.subjects[i]
-	folded := strings.TrimSpace(m.folding.Fold(f.spelled))
-	letters := joined(m.folding, f.spelled)
+// spelling adds a name or an alias with its variants. It gives the number that the bounds on misspellings are about: of
+// folded runes without what may stand between words.
+func (c *compiler) spelling(at spot, f form) (length int) {
+	m, s, folded := c.m, &c.m.subjects[at.subject], c.fold(f.spelled)
+	letters := onlyLetters(folded)
+	length = utf8.RuneCountInString(letters)
 	f.korean = s.Kind != Site && takesParticles(folded)
-	if !c.phrase(path, i, f) || !c.own(path, i, f.spelled, folded) {
-		return
+	if !c.phrase(at, folded, f) || !c.own(at, f.spelled, folded) {
+		return length
 	}
-	if f.use == byAlias && len(s.Near) == 0 && s.Kind != Site && sigil(folded) == 0 && lexis.Common(folded) {
-		c.problems.Add(path, "%q is an everyday word: say in near which words stand near it when the subject is meant, "+
-			"or watch for @%[1]s or #%[1]s", f.spelled)
-	}
-	k := allowed(utf8.RuneCountInString(letters), s.Misspellings)
+	k := allowed(length, s.Misspellings)
 	if s.Kind == Site {
 		if k > 0 {
-			m.hosts.add(folded, i, k)
+			m.hosts.add(folded, at.subject, k)
 		}
-		return // a host is written in one way
+		return length // a host is written in one way
+	}
+	sign := sigil(folded)
+	if f.use == byAlias && len(s.Near) == 0 && sign == 0 && lexis.Common(folded) {
+		c.add(at, "%q is an everyday word: say in near which words stand near it when the subject is meant, "+
+			"or watch for @%[1]s or #%[1]s", f.spelled)
 	}
 	c.plural(folded)
 	c.tagged(letters)
-	if sigil(folded) != '#' {
-		m.byHandle[handle(f.spelled)] = i
-		m.signed[letters] = i
-		if sigil(folded) == '@' {
-			m.signed[handle(f.spelled)] = i
+	if sign != '#' {
+		m.byHandle[letters] = at.subject
+		if h := handle(f.spelled); h != letters {
+			m.byHandle[h] = at.subject
 		}
 	}
 	if k > 0 || c.faced && s.isOurs() {
-		x := newTypo(f.spelled, letters, i, k)
+		x := newTypo(f.spelled, letters, at.subject, k)
 		if k > 0 {
 			c.typos = append(c.typos, x)
 		}
-		if c.faced && s.isOurs() && x.sigil != '#' {
+		if s.isOurs() && sign != '#' {
 			c.spelled = append(c.spelled, x)
 		}
 	}
 	for _, v := range variants(f.spelled) {
-		if v = strings.TrimSpace(m.folding.Fold(v)); v == folded || !c.own(path, i, f.spelled, v) {
+		if v = c.fold(v); v == folded || !c.own(at, f.spelled, v) {
 			continue
 		}
 		c.plural(v)
-		c.add(i, form{spelled: v, use: byVariant, sigil: f.sigiled(), korean: f.korean})
+		c.pattern(at.subject, form{spelled: v, use: byVariant, sigil: f.sigil, korean: f.korean})
 	}
+	return length
 }
 
 // tagged files the letters of what may stand in a hashtag.
@@ -182,44 +195,44 @@ func (c *compiler) tagged(letters string) {
 		return
 	}
 	c.inside = append(c.inside, tagKey(letters))
-	c.m.firsts.add(letters, 0)
+	c.m.firsts.add(firstRun(letters))
 }
 
 // plural files the end of what may have a plural.
 func (c *compiler) plural(folded string) {
-	if key, last, ok := pluralKey(folded); ok && sigil(folded) == 0 {
-		c.ends = append(c.ends, key)
-		c.m.lasts.add(last, len(last)-3)
+	if last, keys := pluralKeys(folded); last != "" && sigil(folded) == 0 {
+		c.ends = append(c.ends, keys...)
+		c.m.lasts.add(lastRun(last, len(last)))
 		c.m.longest = max(c.m.longest, 2*len(folded)+8)
 	}
 }
 
 // own notes which subject has a folded spelling. It is false when the spelling has been seen before.
-func (c *compiler) own(path string, i int, spelled, folded string) bool {
+func (c *compiler) own(at spot, spelled, folded string) bool {
 	first, ok := c.owners[folded]
 	if !ok {
-		c.owners[folded] = owner{i, path}
+		c.owners[folded] = at
 		return true
 	}
-	if first.subject != i {
-		c.problems.Add(path, "%q cannot be told from %s", spelled, first.path)
+	if first.subject != at.subject {
+		c.add(at, "%q cannot be told from %s", spelled, first.path())
 	}
 	return false
 }
 
 // phrase adds one pattern as it is written.
-func (c *compiler) phrase(path string, i int, f form) bool {
-	switch n := utf8.RuneCountInString(c.m.folding.Fold(f.spelled)); {
-	case strings.TrimSpace(f.spelled) == "":
-		c.problems.Add(path, "is empty")
-	case strings.TrimSpace(c.m.folding.Fold(f.spelled)) == "":
-		c.problems.Add(path, "%q has no visible character to look for", f.spelled)
+func (c *compiler) phrase(at spot, folded string, f form) bool {
+	f.spelled = strings.TrimSpace(f.spelled)
+	switch n := utf8.RuneCountInString(folded); {
+	case f.spelled == "":
+		c.add(at, "is empty")
+	case n == 0:
+		c.add(at, "%q has no visible character to look for", f.spelled)
 	case n > maxSpelling:
-		c.problems.Add(path, "is %d characters long, at most %d can be looked for", n, maxSpelling)
+		c.add(at, "is %d characters long, at most %d can be looked for", n, maxSpelling)
 	default:
-		f.spelled = strings.TrimSpace(f.spelled)
-		f.sigil = f.sigiled()
-		c.add(i, f)
+		f.sigil = sigil(f.spelled) != 0
+		c.pattern(at.subject, f)
 		return true
 	}
 	return false
@@ -227,8 +240,8 @@ func (c *compiler) phrase(path string, i int, f form) bool {
 
 const maxSpelling = 250 // what lexis can look for
 
-func (c *compiler) add(i int, f form) {
-	f.subject = i
+func (c *compiler) pattern(subject int, f form) {
+	f.subject = subject
 	c.patterns = append(c.patterns, lexis.Pattern{ID: len(c.m.forms), Text: f.spelled, Stem: f.korean})
 	c.m.forms = append(c.m.forms, f)
 	c.m.nearby = c.m.nearby || f.use == isNear
@@ -236,16 +249,15 @@ func (c *compiler) add(i int, f form) {
 }
 
 // ignored checks that the phrases to ignore hold a spelling of the subject, and more than that.
-func (c *compiler) ignored(path string, i int) {
+func (c *compiler) ignored(i int) {
 	m := c.m
 	for n, p := range m.subjects[i].Ignore {
-		at := spec.Index(spec.Join(path, "ignore"), n)
-		folded := strings.TrimSpace(m.folding.Fold(p))
+		at, folded := spot{i, "ignore", n}, c.fold(p)
 		if folded == "" || utf8.RuneCountInString(folded) > maxSpelling {
 			continue
 		}
 		if own, ok := c.owners[folded]; ok && own.subject == i {
-			c.problems.Add(at, "%q is a spelling of the subject, which would never be found", p)
+			c.add(at, "%q is a spelling of the subject, which would never be found", p)
 			continue
 		}
 		found := false
@@ -259,7 +271,7 @@ func (c *compiler) ignored(path string, i int) {
 			found = slices.ContainsFunc(m.misspelled(nil, 0, p), func(h Hit) bool { return h.Subject == m.subjects[i].Name })
 		}
 		if !found {
-			c.problems.Add(at, "never matters: %q does not hold a spelling of the subject", p)
+			c.add(at, "never matters: %q does not hold a spelling of the subject", p)
 		}
 	}
 }
@@ -268,10 +280,10 @@ func (c *compiler) ignored(path string, i int) {
 func (c *compiler) faces(o Ours) []typo {
 	all := c.spelled
 	for _, a := range o.Accounts {
-		letters := joined(c.m.folding, a.Handle)
-		i, ok := c.m.signed[letters]
+		letters := onlyLetters(c.fold(a.Handle))
+		i, ok := c.m.byHandle[letters]
 		if !ok {
-			i, ok = c.m.signed[string(withoutTitle([]rune(letters)))]
+			i, ok = c.m.byHandle[string(withoutTitle([]rune(letters)))]
 		}
 		if ok && c.m.subjects[i].isOurs() {
 			all = append(all, newTypo(a.Handle, letters, i, 1))
@@ -280,14 +292,15 @@ func (c *compiler) faces(o Ours) []typo {
 	return all
 }
 
-func (c *compiler) misspellings(path string, i, longest int) {
+func (c *compiler) misspellings(i, longest int) {
+	at := spot{i, "misspellings", -1}
 	switch n := c.m.subjects[i].Misspellings; {
 	case n < 0 || n > 2:
-		c.problems.Add(path, "is %d: 0, 1 or 2", n)
+		c.add(at, "is %d: 0, 1 or 2", n)
 	case n == 2 && longest < 9:
-		c.problems.Add(path, "2 needs a spelling of 9 letters, the longest has %d", longest)
+		c.add(at, "2 needs a spelling of 9 letters, the longest has %d", longest)
 	case n == 1 && longest < 5:
-		c.problems.Add(path, "1 needs a spelling of 5 letters, the longest has %d", longest)
+		c.add(at, "1 needs a spelling of 5 letters, the longest has %d", longest)
 	}
 }
 

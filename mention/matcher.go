@@ -42,8 +42,7 @@ func (h Hit) Text(text string) string {
 type Matcher struct {
 	subjects []Subject
 	byName   map[string]int
-	byHandle map[string]int // spellings as handles
-	signed   map[string]int // what may stand behind an @, by its letters
+	byHandle map[string]int // spellings as handles: without the @, and by their letters alone
 	ours     Ours
 	folding  lexis.Folding
 	names    *lexis.Automaton
@@ -51,13 +50,13 @@ type Matcher struct {
 	typos    *typos // nil when no subject allows misspellings
 	hosts    hosts
 	faces    faces
-	inside   sieve    // the letters of spellings and of what is ignored
-	firsts   *triples // and the first three of them
-	ends     sieve    // the last words of spellings
-	lasts    *triples // and the last three letters of them
-	longest  int      // bytes in which the longest of them is looked for
-	nearby   bool     // some subject needs a word near it
-	ignores  bool     // some subject has phrases to ignore
+	inside   sieve // the letters of spellings and of what is ignored
+	firsts   *runs // and the first of them
+	ends     sieve // the last words of spellings
+	lasts    *runs // and the last letters of them
+	longest  int   // bytes in which the longest of them is looked for
+	nearby   bool  // some subject needs a word near it
+	ignores  bool  // some subject has phrases to ignore
 }
 
 // A form is what one pattern of the automaton stands for.
@@ -70,8 +69,6 @@ type form struct {
 }
 
 func (f *form) isName() bool { return f.use <= byVariant }
-
-func (f form) sigiled() bool { return sigiled(f.spelled) }
 
 func sigiled(spelling string) bool { return sigil(strings.TrimSpace(spelling)) != 0 }
 

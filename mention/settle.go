@@ -16,9 +16,7 @@ func (m *Matcher) settle(dst []Hit, from int, text string) []Hit {
 		return dst
 	}
 	found := dst[from:]
-	if len(found) > 1 {
-		slices.SortFunc(found, byPlace)
-	}
+	sort(found, byPlace)
 	for i := range found {
 		if h := &found[i]; h.Spelling != "" && (m.ignores && ignored(found, i) || m.nearby && m.alone(found, i, text)) {
 			h.Distance = dropped
@@ -33,10 +31,30 @@ func (m *Matcher) settle(dst []Hit, from int, text string) []Hit {
 	return dst[:from+apart(kept)]
 }
 
+// sort sorts hits that most often are in order.
+func sort(hits []Hit, order func(a, b Hit) int) {
+	if !slices.IsSortedFunc(hits, order) {
+		slices.SortFunc(hits, order)
+	}
+}
+
 // byPlace orders hits by where they begin, the longest first, the better spelling before the worse.
 func byPlace(a, b Hit) int {
-	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(rank(a), rank(b)),
-		cmp.Compare(a.Distance, b.Distance), cmp.Compare(a.Subject, b.Subject))
+	switch {
+	case a.Start != b.Start:
+		return a.Start - b.Start
+	case a.End != b.End:
+		return b.End - a.End
+	}
+	return cmp.Or(rank(a)-rank(b), a.Distance-b.Distance, cmp.Compare(a.Subject, b.Subject))
+}
+
+// byDistance orders hits by how far they are from a spelling, then by place.
+func byDistance(a, b Hit) int {
+	if a.Distance != b.Distance {
+		return a.Distance - b.Distance
+	}
+	return byPlace(a, b)
 }
 
 func rank(h Hit) int {
@@ -103,7 +121,7 @@ func apart(hits []Hit) int {
 	if len(hits) < 2 {
 		return len(hits)
 	}
-	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Or(cmp.Compare(a.Distance, b.Distance), byPlace(a, b)) })
+	sort(hits, byDistance)
 	kept := 0
 	for i := 0; i < len(hits); {
 		level, next, end := hits[i].Distance, 0, 0
@@ -119,7 +137,7 @@ func apart(hits []Hit) int {
 			}
 		}
 		if settled > 0 && kept > settled {
-			slices.SortFunc(hits[:kept], byPlace)
+			sort(hits[:kept], byPlace)
 		}
 	}
 	return kept

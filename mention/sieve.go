@@ -44,34 +44,38 @@ func sumOf(x uint64, word string) uint64 {
 // tagKey is what a spelling is filed under that may stand in a hashtag, by all its letters.
 func tagKey(letters string) uint64 { return finish(sum(letters), whole) }
 
-// pluralKey is what a folded spelling is filed under that may have a plural: its last word of ASCII letters and digits,
-// with the one before if there is one. It is not ok for spellings that have none.
-func pluralKey(folded string) (key uint64, last string, ok bool) {
+// pluralKeys are what a folded spelling is filed under that may have a plural: its last word of ASCII letters and digits,
+// or that word, and the one before with it. There are none for spellings that have no plural.
+func pluralKeys(folded string) (last string, keys []uint64) {
 	start := wordStart(folded, len(folded))
 	if last = folded[start:]; len(last) < 3 || last[len(last)-1] <= '9' {
-		return 0, "", false
+		return "", nil
 	}
 	if start == 0 {
-		return finish(sumOf(0, last), whole), last, true
+		return last, []uint64{finish(sumOf(0, last), whole)}
 	}
 	gap := start
 	for gap > 0 && plainLetters[folded[gap-1]] == 0 {
 		gap--
 	}
-	return finish(sumOf(sumOf(0, folded[wordStart(folded, gap):gap]), last), ending), last, true
+	before := folded[wordStart(folded, gap):gap]
+	return last, []uint64{finish(sumOf(0, last), middle), finish(sumOf(sumOf(0, before), last), ending)}
 }
 
-// triples are runs of three ASCII letters or digits, in any case: a bit for each. Some share theirs.
-type triples [1 << 9]uint64
+// runs are short runs of ASCII letters or digits, in any case: a bit for each. Some share theirs.
+type runs [1 << 9]uint64
 
-func tripleAt(s string, i int) uint { return uint(s[i]&31)<<10 | uint(s[i+1]&31)<<5 | uint(s[i+2]&31) }
+// firstRun is of the three letters that s begins with.
+func firstRun(s string) uint32 { return uint32(s[0]&31)<<10 | uint32(s[1]&31)<<5 | uint32(s[2]&31) }
 
-func (t *triples) add(s string, i int) {
-	x := tripleAt(s, i)
-	t[x>>6] |= 1 << (x & 63)
+// lastRun is of the four letters that s[:end] ends with, or the three if there are no more in the word.
+func lastRun(s string, end int) uint32 {
+	x := firstRun(s[end-3:])
+	if end > 3 && plainLetters[s[end-4]] != 0 {
+		x |= uint32(s[end-4]&31) << 15
+	}
+	return x * 0x9E3779B1 >> 17
 }
 
-func (t *triples) has(s string, i int) bool {
-	x := tripleAt(s, i)
-	return t[x>>6]>>(x&63)&1 != 0
-}
+func (r *runs) add(x uint32)      { r[x>>6] |= 1 << (x & 63) }
+func (r *runs) has(x uint32) bool { return r[x>>6]>>(x&63)&1 != 0 }

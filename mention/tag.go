@@ -50,18 +50,29 @@ func tagEnd(text string, start int) int {
 	return end
 }
 
-// mayHold reports whether the letters at some hump of a hashtag are the first of a spelling.
+// mayHold reports whether a hashtag of ASCII letters and digits has letters in it that are those of a spelling, from a
+// word of it on. Of other tags nobody can tell so quickly.
 func (m *Matcher) mayHold(tag string) bool {
 	for i := range len(tag) {
-		switch c := tag[i]; {
-		case c == '_' || c >= utf8.RuneSelf: // nobody can tell so quickly
+		if plainLetters[tag[i]] == 0 {
 			return true
-		case i+3 <= len(tag) && (i == 0 || c < 'a' || tag[i-1] <= '9') && m.firsts.has(tag, i):
-			return true
+		}
+		if i > 0 && !plainHump(tag, i) || i+3 > len(tag) || !m.firsts.has(firstRun(tag[i:])) {
+			continue
+		}
+		x := uint64(0)
+		for j := i; j < len(tag); j++ {
+			x = x*base + uint64(plainLetters[tag[j]]) + 1
+			if j-i >= 2 && m.inside.has(finish(x, whole)) && (i > 0 || j+1 < len(tag)) {
+				return true
+			}
 		}
 	}
 	return false
 }
+
+// plainHump is hump for letters and digits of ASCII, and for some places that are none.
+func plainHump(tag string, i int) bool { return tag[i] < 'a' || tag[i-1] <= '9' }
 
 func (m *Matcher) inTag(dst []Hit, text string, start, end int) []Hit {
 	var t tag

@@ -41,7 +41,7 @@ func (m *Matcher) plurals(dst []Hit, text string) []Hit {
 
 // mayEnd reports whether the letters before the s at text[end], or before its es, are the last of a name.
 func (m *Matcher) mayEnd(text string, end int) bool {
-	return end >= 3 && (m.lasts.has(text, end-3) || text[end-1]|0x20 == 'e' && end > 3 && m.lasts.has(text, end-4))
+	return end >= 3 && (m.lasts.has(lastRun(text, end)) || text[end-1]|0x20 == 'e' && end > 3 && m.lasts.has(lastRun(text, end-1)))
 }
 
 // plural looks for names before the s at text[end].
@@ -75,6 +75,9 @@ func (m *Matcher) mayEndWith(text string, start, end int) bool {
 	last := sumOf(0, text[start:end])
 	if m.ends.has(finish(last, whole)) {
 		return true
+	}
+	if !m.ends.has(finish(last, middle)) {
+		return false
 	}
 	gap := start
 	for gap > 0 && start-gap < 3 && plainLetters[text[gap-1]] == 0 {

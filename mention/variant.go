@@ -64,14 +64,14 @@ func humps(s string) []string {
 	return append(parts, string(runes[from:]))
 }
 
-// joined is what misspellings of a spelling are counted in: its folded letters and digits.
-func joined(f lexis.Folding, spelling string) string {
+// onlyLetters is what misspellings of a spelling are counted in: its letters and digits, folded.
+func onlyLetters(folded string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) {
+		if isLetter(r) {
 			return r
 		}
 		return -1
-	}, f.Fold(spelling))
+	}, folded)
 }
 
 // sigil is the @ or # that a spelling begins with, or 0.
