@@ -8,13 +8,23 @@ import (
 	"github.com/reputekit/reputation/mention/spec"
 )
 
-// Measure gives the length measure of that name: runes (also for the empty name), utf16 (code units), bytes, or
-// weighted, the count of short posts. Ok is false for any other name; a connector with a measure of its own binds it
-// where it is used.
+// measures are the names that Measure knows, in the order in which problems list them.
+var measures = [...]string{"runes", "utf16", "bytes", "weighted", "fediverse", "sms"}
+
+// Measure gives the length measure of that name: runes (also for the empty name), utf16 (code units), bytes, weighted
+// (the count of short posts), fediverse, or sms (the number of parts that a text message is sent in). Ok is false for
+// any other name; a connector with a measure of its own, such as graphemes, binds it where it is used.
 //
 // Weighted is the weighted count of twitter-text 3: the text in NFC; a URL counts 23; an emoji, however long its
 // sequence, 2; a rune of U+0000-10FF, 2000-200D, 2010-201F or 2032-2037 counts 1, any other 2. A URL begins with http://
 // or https://, or is a host of a well-known top level; one whose host is none counts as the text it is.
+//
+// Fediverse is the count of Mastodon's composer: a URL that begins with http:// or https:// counts 23, @name@host counts
+// as @name, an emoji sequence 1, any other rune of the text in NFC 1: never less than the graphemes that the server
+// counts. The length of a content warning is to be added.
+//
+// Sms follows 3GPP TS 23.038 and 23.040: one part holds 160 septets of the GSM alphabet (characters of its extension take
+// two), or 70 UTF-16 units as soon as one character is not in it; of several parts each holds 153, or 67. No pair is cut.
 func Measure(name string) (length func(string) int, ok bool) {
 	switch name {
 	case "", "runes":
@@ -25,6 +35,10 @@ func Measure(name string) (length func(string) int, ok bool) {
 		return func(s string) int { return len(s) }, true
 	case "weighted":
 		return weightedLength, true
+	case "fediverse":
+		return fediverseLength, true
+	case "sms":
+		return smsParts, true
 	}
 	return nil, false
 }
@@ -59,7 +73,7 @@ func (v Venue) Check() spec.Problems {
 		p.Add("channel", "is empty")
 	}
 	if _, ok := Measure(v.Measure); !ok {
-		p.Add("measure", "%q is not known: one of runes, utf16, bytes, weighted", v.Measure)
+		p.Add("measure", "%q is not known: one of %s", v.Measure, strings.Join(measures[:], ", "))
 	}
 	for i, x := range v.Visibilities {
 		path := spec.Index("visibilities", i)

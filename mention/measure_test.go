@@ -51,6 +51,62 @@ func TestMeasures(t *testing.T) {
 	assert.False(t, ok, "connectors that count graphemes bring their own")
 }
 
+func TestMeasureFediverse(t *testing.T) {
+	length, ok := mention.Measure("fediverse")
+	require.True(t, ok)
+	for _, c := range []struct {
+		text   string
+		want   int
+		reason string
+	}{
+		{"", 0, "nothing"},
+		{"see https://acme.com/a/very/long/path?with=much for more", 4 + 23 + 9, "a URL with its scheme counts 23"},
+		{"http://t.co", 23, "a short one too"},
+		{"see acme.com/help", 17, "one without a scheme counts as it is"},
+		{"@ana@mastodon.example thanks", 11, "the host of a mention is free"},
+		{"@ana@mastodon.example, @bo_b@a.example!", 4 + 2 + 5 + 1, "of each mention"},
+		{"ana@mastodon.example", 20, "an address is no mention"},
+		{"@ana thanks", 11, "a name on the same server counts as it is"},
+		{"@ana@nohost", 11, "without a host it is no mention"},
+		{family + "!", 2, "an emoji is one grapheme"},
+		{"e\u0301", 1, "composed first"},
+		{"語語", 2, "Han counts once"},
+		{"\xff@", 2, "a broken byte is one"},
+	} {
+		assert.Equal(t, c.want, length(c.text), "%q: %s", c.text, c.reason)
+	}
+}
+
+func TestMeasureSMS(t *testing.T) {
+	length, ok := mention.Measure("sms")
+	require.True(t, ok)
+	for _, c := range []struct {
+		text   string
+		want   int
+		reason string
+	}{
+		{"", 0, "nothing is sent"},
+		{strings.Repeat("a", 160), 1, "160 septets are one"},
+		{strings.Repeat("a", 161), 2, "one more and both have a header"},
+		{strings.Repeat("a", 306), 2, "153 each"},
+		{strings.Repeat("a", 307), 3, "and one more"},
+		{strings.Repeat("€", 80), 1, "the extension takes two septets"},
+		{strings.Repeat("€", 81), 2, "162 of them"},
+		{strings.Repeat("a", 152) + "€" + strings.Repeat("a", 152), 3, "the pair is not cut: 152, then 2 and 151, then 1"},
+		{"ж" + strings.Repeat("a", 69), 1, "one letter beyond the alphabet makes it 70 units"},
+		{"ж" + strings.Repeat("a", 70), 2, "71"},
+		{strings.Repeat("ж", 134), 2, "67 each"},
+		{strings.Repeat("ж", 135), 3, "and one more"},
+		{strings.Repeat("😀", 35), 1, "two units each"},
+		{strings.Repeat("😀", 66), 2, "33 in a part, for a pair is never cut"},
+		{strings.Repeat("😀", 67), 3, "and one more"},
+		{"`", 1, "a back quote is not in the alphabet, one part all the same"},
+	} {
+		assert.Equal(t, c.want, length(c.text), "%.20q of %d: %s", c.text, len(c.text), c.reason)
+	}
+	assert.True(t, mention.Venue{Max: 2, Measure: "sms"}.Fits(strings.Repeat("a", 306)), "the longest is a number of parts")
+}
+
 func TestVenueFits(t *testing.T) {
 	v := mention.Venue{Channel: "chirp", Max: 280, Measure: "weighted"}
 	assert.True(t, v.Fits(strings.Repeat(family, 140)))
@@ -67,7 +123,7 @@ func TestVenueCheck(t *testing.T) {
 		RepliesPerItem: -1, EditWindow: spec.Of(-time.Second), ReplyWindow: -1}
 	assert.Equal(t, strings.TrimSpace(`
 channel: is empty
-measure: "stars" is not known: one of runes, utf16, bytes, weighted
+measure: "stars" is not known: one of runes, utf16, bytes, weighted, fediverse, sms
 visibilities[1]: "secret" is not known: one of public, private
 visibilities[2]: "public" stands here a second time
 max: is negative
@@ -77,7 +133,7 @@ reply_window: is negative`), bad.Check().Error())
 }
 
 func FuzzMeasure(f *testing.F) {
-	for _, s := range []string{"Hi http://test.co", family, "1⃣", "acme.com/(x)", "🇩🇪🇫", "\xff", "http://a.b.c-.d"} {
+	for _, s := range []string{"@a@b.example €ж", "Hi http://test.co", family, "1⃣", "acme.com/(x)", "🇩🇪🇫", "\xff", "http://a.b.c-.d"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -85,5 +141,9 @@ func FuzzMeasure(f *testing.F) {
 		n := weighted(s)
 		require.GreaterOrEqual(t, n, 0)
 		require.Equal(t, n+2, weighted(s+" x"), "what stands behind a space does not change what is before it")
+		fediverse, _ := mention.Measure("fediverse")
+		require.Equal(t, fediverse(s)+2, fediverse(s+" x"), "nor here")
+		sms, _ := mention.Measure("sms")
+		require.LessOrEqual(t, sms(s), sms(s+"x"), "a longer text never needs fewer parts")
 	})
 }

@@ -11,7 +11,7 @@ type Venue struct {
 	Ours           bool          `json:"ours,omitempty"`             // we own the place and may moderate it
 	Visibilities   []Visibility  `json:"visibilities,omitempty"`     // how we can speak there
 	Max            int           `json:"max,omitempty"`              // longest reply, counted by Measure
-	Measure        string        `json:"measure,omitempty"`          // a name that Measures knows; empty means runes
+	Measure        string        `json:"measure,omitempty"`          // a name that Measure knows; empty means runes
 	Hide           bool          `json:"hide,omitempty"`             // can take an item out of sight, and back
 	Delete         bool          `json:"delete,omitempty"`           // can remove an item
 	Report         bool          `json:"report,omitempty"`           // can report an item to the platform

@@ -31,6 +31,53 @@ func weightedLength(s string) (n int) {
 	return n
 }
 
+// fediverseLength counts as the composer of a Mastodon server counts; see Measure.
+func fediverseLength(s string) (n int) {
+	s = norm.NFC.String(s)
+	for i := 0; i < len(s); n++ {
+		rest := s[i:]
+		if size := urlAt(s, i); size > 0 && strings.Contains(rest[:min(8, size)], "://") {
+			n += weightOfURL - 1
+			i += size
+			continue
+		}
+		if name, size := remoteAt(s, i); size > 0 {
+			n += name - 1
+			i += size
+			continue
+		}
+		size := emojiAt(rest)
+		if size == 0 {
+			_, size = utf8.DecodeRuneInString(rest)
+		}
+		i += size
+	}
+	return n
+}
+
+// remoteAt gives the length of the mention @name@host that begins at s[i:], and how much of it the name is with its @.
+// Both are 0 where there is none.
+func remoteAt(s string, i int) (name, size int) {
+	if s[i] != '@' || i > 0 && (isAlnum(s[i-1]) || s[i-1] == '_' || s[i-1] == '/') {
+		return 0, 0
+	}
+	for name = 1; i+name < len(s) && isNameByte(s[i+name]); name++ {
+	}
+	if name == 1 || i+name == len(s) || s[i+name] != '@' {
+		return 0, 0
+	}
+	host := hostLength(s[i+name+1:])
+	if host == 0 {
+		return 0, 0
+	}
+	return name, name + 1 + host
+}
+
+// isNameByte reports whether c may stand in the name of an account.
+func isNameByte(c byte) bool {
+	return c < utf8.RuneSelf && isAlnum(c) || c == '_' || c == '.' || c == '-'
+}
+
 func weight(r rune) int {
 	if r <= 0x10FF || 0x2000 <= r && r <= 0x200D || 0x2010 <= r && r <= 0x201F || 0x2032 <= r && r <= 0x2037 {
 		return 1
