@@ -101,6 +101,9 @@ func (f *finding) settle(own int) []Span {
 	last := 0
 	for _, s := range found[1:] {
 		if kept := &found[last]; s.Start < kept.End {
+			if s.Class == Card && kept.Class == IBAN && s.End <= kept.End {
+				continue // some digits of an account number pass for a card: its own check is the stronger
+			}
 			kept.End = max(kept.End, s.End)
 			if rank(s.Class) < rank(kept.Class) {
 				kept.Class = s.Class
