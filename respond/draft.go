@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/guideline"
@@ -142,14 +143,25 @@ func (s *step) draft(text string, visibility mention.Visibility) Draft {
 
 // lint reads the draft against the guidelines and the limits of the place.
 func (s *step) lint(d *Draft) {
-	d.Findings = s.r.composer.Lint(d.Text, s.scene(d.Visibility))
+	d.Findings = s.r.composer.Lint(d.Text, s.scene(d))
 }
 
 // scene is what the guidelines are asked with.
-func (s *step) scene(visibility mention.Visibility) guideline.Scene {
-	sc := guideline.Scene{Visibility: visibility, Crisis: s.c.Verdict.Crisis, Ours: s.r.specs.Watchlist.Ours.Numbers}
+func (s *step) scene(d *Draft) guideline.Scene {
+	v := s.c.Verdict
+	sc := guideline.Scene{
+		Visibility: d.Visibility, Crisis: v.Crisis, Standing: v.Standing, Legitimacy: v.Legitimacy,
+		Safety: v.Rank.Life || v.Rank.Safety, Asks: len(d.Asks) > 0, Limit: s.mayPromise(d.By),
+		Ours: s.r.specs.Watchlist.Ours.Numbers,
+	}
+	for _, m := range s.c.Messages {
+		if m.Ours && !m.Private {
+			sc.PublicTurns++
+		}
+	}
 	if s.c.Open != nil {
 		sc.Lang = s.c.Open.Lang
+		sc.PrivateFound = !s.c.Open.Private && len(v.Private) > 0
 		for _, p := range s.c.Verdict.Private {
 			if p.Start >= 0 && p.Start < p.End && p.End <= len(s.c.Open.Text) {
 				sc.Private = append(sc.Private, s.c.Open.Text[p.Start:p.End])
@@ -164,6 +176,18 @@ func (s *step) scene(visibility mention.Visibility) guideline.Scene {
 	slices.Sort(sc.Private)
 	sc.Private = slices.Compact(sc.Private)
 	return sc
+}
+
+// mayPromise is the most money that a member may promise in this matter.
+func (s *step) mayPromise(id string) (most escalation.Money) {
+	m, _ := s.r.directory.Member(id)
+	for _, a := range m.Authority {
+		covers := len(a.Categories) == 0 || slices.Contains(a.Categories, s.c.Verdict.Category)
+		if a.Act == "grant" && covers && s.c.Verdict.Severity <= a.Severity && a.Limit.Minor > most.Minor {
+			most = a.Limit
+		}
+	}
+	return most
 }
 
 // drafted takes an answer that a member wrote.

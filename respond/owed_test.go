@@ -122,7 +122,7 @@ func TestAnAcceptedRemedyIsNotForgotten(t *testing.T) {
 	s.do(at.Add(time.Hour), "ana", event.Fulfilled{Note: "seat 12A"})
 	require.Equal(t, followup.Confirming, s.c.Stage)
 	require.Len(t, s.c.Clocks, 1, "he does not know yet: the news are owed")
-	s.sent(at.Add(2*time.Hour), event.Drafted{Text: "Your seat is booked. Is all well now?"})
+	s.sent(at.Add(2*time.Hour), event.Drafted{Text: "Your seat is booked; the number is in your inbox. Is all well now?"})
 	assert.Equal(t, followup.Confirming, s.c.Stage, "we asked whether it is over, and wait for his word")
 	assert.Empty(t, s.c.Clocks)
 	require.NotNil(t, s.c.Waits)

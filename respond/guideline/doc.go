@@ -11,7 +11,12 @@
 //
 // A finding of level Error means that the text must not go out so; a Warning, that somebody should look. What a rule
 // says may depend on where the text will stand and on what is known of the matter: that is the Scene, and the zero Scene
-// is the strict one, a public text about a matter in which nothing is confirmed.
+// is the strict one, a public text about a matter in which nothing is confirmed, by somebody who may promise no money.
+// What must be there (thanks, a next step, a name) is asked for only where the Scene says what the text is for.
+//
+// The rules are data, a file for each language under rules: English, Spanish and German. A text in another language is
+// held to the English rules on what must not stand there, and to those of no language; what must stand there is not
+// asked of it.
 //
 // A house adds rules as data, each with a pattern and two examples that are tried at Compile:
 //

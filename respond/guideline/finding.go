@@ -4,11 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-
-	"github.com/reputekit/reputation/mention"
 )
 
-// A Finding is one place where a text breaks a guideline. It carries no text.
+// A Finding is one place where a text breaks a guideline. It carries no text. What is missing is found at the end of the
+// text, where Start and End are its length.
 type Finding struct {
 	Rule    string `json:"rule"` // R05
 	Name    string `json:"name"` // fault-admission
@@ -32,22 +31,6 @@ const (
 	Error   Level = "error"   // the text must not go out so
 	Warning Level = "warning" // somebody should look
 )
-
-// A Scene is what a text is linted for: where it will stand, and what is known of the matter. The zero Scene is a public
-// text in an unknown language about a matter in which nothing is confirmed.
-type Scene struct {
-	Visibility     mention.Visibility `json:"visibility,omitempty"`      // empty is public
-	Crisis         bool               `json:"crisis,omitempty"`          // an incident runs
-	FaultConfirmed bool               `json:"fault_confirmed,omitempty"` // somebody confirmed that the fault is ours
-	Lang           string             `json:"lang,omitempty"`            // of the text, BCP 47; empty: every language's rules
-	// Private are values known to be private here: an order number, a name, a telephone. They are found however they
-	// are cased and separated.
-	Private []string `json:"private,omitempty"`
-	// Ours are numbers and addresses that we publish ourselves (Watchlist.Ours): never private.
-	Ours []string `json:"ours,omitempty"`
-}
-
-func (sc *Scene) isPublic() bool { return sc.Visibility != mention.Private }
 
 // inOrder sorts findings by place and rule, and drops what was found twice.
 func inOrder(found []Finding) []Finding {

@@ -1,7 +1,7 @@
 package guideline
 
 import (
-	_ "embed" // the rules
+	"embed"
 	"slices"
 	"strings"
 
@@ -10,31 +10,49 @@ import (
 	"github.com/reputekit/reputation/mention/spec"
 )
 
-// builtin are the rules that every playbook has, a row each: columns as the first line says.
+// builtin holds the rules that every playbook has, a row each, a file for each language and one for all of them:
+// columns as the first line of each says.
 //
-//go:embed rules.tsv
-var builtin string
+//go:embed rules/*.tsv
+var builtin embed.FS
 
 // Guidelines are what replies are held to: the built-in rules but for those that are switched off, and the house's own.
-// The built-in rules are R05 fault-admission, R14 vague-time, R15 time-without-zone, R18 ask-private-in-public, R20
-// private-data-public and R31 unfilled-slot.
+// The built-in rules are R01 to R38, in English, Spanish and German.
 type Guidelines struct {
 	Off   []string `json:"off,omitempty"`   // ids of built-in rules; R20 and R31 cannot be switched off
 	Rules []Rule   `json:"rules,omitempty"` // beside the built-in ones
 }
 
-// A Rule is one rule as data. Its two examples are tried at Compile: the bad one must be found, the good one
-// must not.
+// A Rule is one rule as data. Its two examples are tried at Compile where its kind is about the text alone: the bad one
+// must be found, the good one must not.
 type Rule struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
-	Level Level  `json:"level,omitempty"` // error, warning (also when empty), or "error in crisis, else warning"
-	When  string `json:"when,omitempty"`  // all (also when empty), public, private, crisis, fault!=confirmed, scope=public,crisis
-	// Kind is what the pattern means: absent (also when empty), what it matches (or its group named "it") must not be
-	// there; conditional, what matches the part before => must be followed within 40 bytes of the same line by what
-	// matches the part behind; pii, private data, which takes no pattern.
+	Level Level  `json:"level,omitempty"` // error, or warning (also when empty)
+	// ErrorWhen is the condition under which a warning is an error, in the words of When; empty is never.
+	ErrorWhen string `json:"error_when,omitempty"`
+	// When is the condition under which the rule is read; empty is always. It is made of: all, public, crisis, complaint,
+	// safety, press, doubtful, regulated, courtesy (neither of the last three in public, nor safety), fault_confirmed,
+	// anger_rose, first_reply, last_part, statement, wants_contact, moves_private, asks, connected, private_found,
+	// third_turn, stage:a,b. ! turns a name round, & and | join them: "statement | stage:working & !press".
+	When string `json:"when,omitempty"`
+	// Kind is what the pattern means.
+	//
+	//	absent       it must not match (also when empty); a group named "it" is what is marked
+	//	require      it must match somewhere
+	//	max:N        it may match N times
+	//	near         of two patterns with ~N~ between, both must not match within N bytes of each other
+	//	conditional  of two patterns with => between, what the first matches must have the second within 40 bytes
+	//	pii          private data by its shape, and what the scene says is private
+	//	overlap      the text must share a word with what the customer said, and no insult, injury or crime
+	//	similar      the text must not be an earlier answer over again
+	//	number       money that is promised must be within the scene's limit
+	//	facts        what is claimed must be a fact of the scene
+	//
+	// The last five take no pattern.
 	Kind    string `json:"kind,omitempty"`
 	Pattern string `json:"pattern,omitempty"` // RE2, as package regexp reads it
+	Unless  string `json:"unless,omitempty"`  // absent only: what may not stand in the 40 bytes before a match
 	Bad     string `json:"bad,omitempty"`
 	Good    string `json:"good,omitempty"`
 	Lang    string `json:"lang,omitempty"` // base language of the pattern; empty is every language
@@ -48,36 +66,27 @@ var neverOff = []string{"R20", "R31"}
 // A rule is a compiled Rule.
 type rule struct {
 	Rule
-	crisisOnly bool // an error in a crisis, else a warning
-	applies    func(*Scene) bool
-	find       finder
+	isError func(*Scene) bool
+	applies func(*Scene) bool
+	wants   bool // something to be there, rather than not
+	find    finder
 }
 
-// whens are the conditions that a rule can have.
-var whens = map[string]func(*Scene) bool{
-	"all":                 func(*Scene) bool { return true },
-	"public":              (*Scene).isPublic,
-	"private":             func(sc *Scene) bool { return !sc.isPublic() },
-	"crisis":              func(sc *Scene) bool { return sc.Crisis },
-	"scope=public,crisis": func(sc *Scene) bool { return sc.isPublic() || sc.Crisis },
-	"fault!=confirmed":    func(sc *Scene) bool { return !sc.FaultConfirmed },
-}
-
-// levels are the ways to write a level: error, and error only in a crisis.
-var levels = map[Level]struct{ isError, crisisOnly bool }{
-	"E": {isError: true}, Error: {isError: true}, "W": {}, Warning: {},
-	"E in crisis, else W": {true, true}, "error in crisis, else warning": {true, true},
-}
+// languages are the files of the built-in rules, and the languages they are for.
+var languages = [...]struct{ file, lang string }{{"any", ""}, {"en", "en"}, {"es", "es"}, {"de", "de"}}
 
 // builtinRules reads the embedded rows.
 func builtinRules() []Rule {
 	var out []Rule
-	lines := strings.Split(strings.TrimSpace(builtin), "\n")
-	for _, line := range lines[1:] {
-		f := append(strings.Split(line, "\t"), make([]string, 11)...)
-		out = append(out, Rule{ID: f[0], Name: f[1], Level: Level(f[2]), When: f[3], Kind: f[4], Pattern: f[5],
-			Bad: f[6], Good: f[7], Lang: f[8], Why: f[9], Suggest: f[10]})
+	for _, l := range languages {
+		data, _ := builtin.ReadFile("rules/" + l.file + ".tsv") // a test reads each of them
+		for _, line := range strings.Split(strings.TrimSpace(string(data)), "\n")[1:] {
+			f := append(strings.Split(line, "\t"), make([]string, 12)...)
+			out = append(out, Rule{ID: f[0], Name: f[1], Level: Level(f[2]), ErrorWhen: f[3], When: f[4], Kind: f[5],
+				Pattern: f[6], Unless: f[7], Bad: f[8], Good: f[9], Lang: l.lang, Why: f[10], Suggest: f[11]})
+		}
 	}
+	slices.SortStableFunc(out, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
 	return out
 }
 
@@ -86,7 +95,7 @@ func builtinRules() []Rule {
 // wrong with a text can be told in the same list.
 func (g Guidelines) Compile() (*Linter, error) {
 	var problems spec.Problems
-	out := &Linter{rows: map[string][]*rule{}}
+	out := &Linter{rows: map[string][]*rule{}, voices: readVoices()}
 	given := builtinRules()
 	var ids []string
 	for _, r := range given {
@@ -99,6 +108,8 @@ func (g Guidelines) Compile() (*Linter, error) {
 			problems.Add(path, "there is no rule %q", id)
 		case slices.Contains(neverOff, id):
 			problems.Add(path, "rule %s cannot be switched off: it keeps private data and open slots from customers", id)
+		case slices.Index(g.Off, id) < i:
+			problems.Add(path, "rule %s stands here a second time", id)
 		}
 	}
 	for _, r := range given {
@@ -122,41 +133,33 @@ func (g Guidelines) Compile() (*Linter, error) {
 // add compiles one row.
 func (l *Linter) add(path string, given Rule, problems *spec.Problems) {
 	before := len(*problems)
-	r := &rule{Rule: given}
-	level, ok := levels[orElse(given.Level, Warning)]
-	if !ok {
-		problems.Add(spec.Join(path, "level"), "%q is none of error, warning, error in crisis, else warning", given.Level)
+	r := &rule{Rule: given, isError: func(*Scene) bool { return given.Level == Error }}
+	var err error
+	switch given.Level {
+	case Error, Warning, "":
+	default:
+		problems.Add(spec.Join(path, "level"), "%q is none of error, warning", given.Level)
 	}
-	r.Level, r.crisisOnly = Warning, level.crisisOnly
-	if level.isError {
-		r.Level = Error
+	if given.ErrorWhen != "" && given.Level != Error {
+		if r.isError, err = condition(given.ErrorWhen); err != nil {
+			problems.Add(spec.Join(path, "error_when"), "%v", err)
+		}
 	}
-	if r.applies = whens[orElse(given.When, "all")]; r.applies == nil {
-		problems.Add(spec.Join(path, "when"), "%q is not a condition that the guidelines know", given.When)
+	if r.applies, err = condition(given.When); err != nil {
+		problems.Add(spec.Join(path, "when"), "%v", err)
 	}
 	if given.Lang != "" {
 		if base, err := language.ParseBase(given.Lang); err != nil || base.String() != given.Lang {
 			problems.Add(spec.Join(path, "lang"), "%q is not a base language such as en", given.Lang)
 		}
 	}
-	var err error
-	switch orElse(given.Kind, "absent") {
-	case "absent":
-		r.find, err = absent(given.Pattern)
-	case "conditional":
-		r.find, err = conditional(given.Pattern)
-	case "pii":
-		r.find = privateData
-	default:
-		problems.Add(spec.Join(path, "kind"), "%q is none of absent, conditional, pii", given.Kind)
-	}
-	if err != nil {
-		problems.Add(spec.Join(path, "pattern"), "%v", err)
-	}
+	r.compile(path, l.voices[given.Lang], problems)
 	if len(*problems) > before {
 		return
 	}
-	r.tryExamples(path, problems)
+	if path != "builtin" { // whose examples are tried by the tests
+		r.tryExamples(path, problems)
+	}
 	if l.rows[r.ID] == nil {
 		l.ids = append(l.ids, r.ID)
 	}
@@ -165,10 +168,14 @@ func (l *Linter) add(path string, given Rule, problems *spec.Problems) {
 
 // tryExamples holds a rule to its own examples.
 func (r *rule) tryExamples(path string, problems *spec.Problems) {
-	if r.Bad != "" && r.Kind != "pii" && len(r.find(r.Bad, fold(r.Bad), &Scene{})) == 0 {
+	if r.Pattern == "" {
+		return
+	}
+	finds := func(text string) bool { return len(r.find(newReading(text), &Scene{})) > 0 }
+	if r.Bad != "" && !finds(r.Bad) {
 		problems.Add(spec.Join(path, "bad"), "the pattern does not find the bad example %q", r.Bad)
 	}
-	if r.Good != "" && r.Kind != "pii" && len(r.find(r.Good, fold(r.Good), &Scene{})) > 0 {
+	if r.Good != "" && finds(r.Good) {
 		problems.Add(spec.Join(path, "good"), "the pattern finds the good example %q", r.Good)
 	}
 }

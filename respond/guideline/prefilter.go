@@ -30,19 +30,61 @@ func foldRune(r rune) rune {
 // fold folds a text. Invalid bytes become U+FFFD, as RE2 reads them.
 func fold(s string) string { return strings.Map(foldRune, s) }
 
-// needed is what must stand in a folded text: one of the strings. No strings is no condition.
-type needed []string
+// A reading is one text, read once for all rules.
+type reading struct {
+	text   string
+	folded string
+	pairs  [pairSets]uint64 // which pairs of neighbouring bytes the folded text has; several pairs share a bit
+	parts  []sentence       // nil until somebody asks
+}
 
-func (n needed) in(folded string) bool {
-	if len(n) == 0 {
-		return true
+const pairSets = 64
+
+func newReading(text string) *reading {
+	x := &reading{text: text, folded: fold(text)}
+	for i := 1; i < len(x.folded); i++ {
+		p := pairOf(x.folded[i-1], x.folded[i])
+		x.pairs[p/64] |= 1 << (p % 64)
 	}
-	for _, s := range n {
-		if strings.Contains(folded, s) {
-			return true
+	return x
+}
+
+func pairOf(a, b byte) uint16 { return (uint16(a)*37 + uint16(b)) % (64 * pairSets) }
+
+// A literal is a string that is looked for in the folded text.
+type literal struct {
+	is    string
+	pairs []uint16
+}
+
+func newLiteral(s string) literal {
+	l := literal{is: s}
+	for i := 1; i < len(s); i++ {
+		l.pairs = append(l.pairs, pairOf(s[i-1], s[i]))
+	}
+	return l
+}
+
+// in looks at the pairs first, and most literals are told from most texts by them.
+func (l literal) in(x *reading) bool {
+	for _, p := range l.pairs {
+		if x.pairs[p/64]&(1<<(p%64)) == 0 {
+			return false
 		}
 	}
-	return false
+	return strings.Contains(x.folded, l.is)
+}
+
+// needed is what must stand in a folded text before a pattern can match: of each list one string. None is no condition.
+type needed [][]literal
+
+func (n needed) in(x *reading) bool {
+	for _, any := range n {
+		if !slices.ContainsFunc(any, func(l literal) bool { return l.in(x) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // needs reads a pattern that regexp has taken.
@@ -51,29 +93,48 @@ func needs(pattern string) needed {
 	if err != nil {
 		return nil
 	}
-	return analyse(re.Simplify()).condition()
+	var out needed
+	for _, some := range analyse(re.Simplify()).conditions() {
+		var literals []literal
+		for _, s := range some {
+			literals = append(literals, newLiteral(s))
+		}
+		out = append(out, literals)
+	}
+	return out
 }
 
-// A gist is what is known of all that an expression can match: the exact strings, or strings of which each match has one.
+// A gist is what is known of all that an expression can match: the exact strings, or lists of which each match has one
+// string at least.
 type gist struct {
-	exact []string // nil: not known; every match is one of these
-	some  needed   // where exact is not known
+	exact []string   // nil: not known; every match is one of these
+	all   [][]string // where exact is not known
 }
 
 const (
 	mostExact = 24 // strings of one expression that are multiplied out
-	mostSome  = 80 // strings that are looked for
+	mostSome  = 80 // strings of one list
+	mostLists = 4  // lists of one expression
 	mostClass = 10 // runes of a class that are written out
 )
 
-func (g gist) condition() needed {
-	if g.exact == nil {
-		return g.some
-	}
-	if len(g.exact) > mostSome || slices.Contains(g.exact, "") {
+func (g gist) conditions() [][]string {
+	switch {
+	case g.exact == nil:
+		return g.all
+	case len(g.exact) > mostSome || slices.Contains(g.exact, ""):
 		return nil
 	}
-	return needed(g.exact)
+	return [][]string{g.exact}
+}
+
+// best is the list that tells most texts from a match.
+func (g gist) best() []string {
+	var out []string
+	for _, list := range g.conditions() {
+		out = better(out, list)
+	}
+	return out
 }
 
 func analyse(re *syntax.Regexp) gist {
@@ -88,7 +149,7 @@ func analyse(re *syntax.Regexp) gist {
 	case syntax.OpCapture:
 		return analyse(re.Sub[0])
 	case syntax.OpPlus:
-		return gist{some: analyse(re.Sub[0]).condition()}
+		return gist{all: analyse(re.Sub[0]).conditions()}
 	case syntax.OpQuest:
 		if g := analyse(re.Sub[0]); g.exact != nil && len(g.exact) < mostExact {
 			return gist{exact: distinct(append(slices.Clone(g.exact), ""))}
@@ -118,10 +179,10 @@ func classOf(re *syntax.Regexp) []string {
 	return out
 }
 
-// analyseConcat multiplies neighbours out as long as they are few, and keeps the best condition of what lies between.
+// analyseConcat multiplies neighbours out as long as they are few, and keeps the conditions of what lies between.
 func analyseConcat(subs []*syntax.Regexp) gist {
 	run, whole := []string{""}, true
-	var best needed
+	var all [][]string
 	for _, sub := range subs {
 		g := analyse(sub)
 		if g.exact != nil && len(run)*len(g.exact) <= mostExact {
@@ -129,8 +190,8 @@ func analyseConcat(subs []*syntax.Regexp) gist {
 			continue
 		}
 		whole = false
-		best = better(best, gist{exact: run}.condition())
-		best = better(best, g.some)
+		all = append(all, gist{exact: run}.conditions()...)
+		all = append(all, g.all...)
 		run = []string{""}
 		if g.exact != nil {
 			run = g.exact
@@ -139,7 +200,9 @@ func analyseConcat(subs []*syntax.Regexp) gist {
 	if whole {
 		return gist{exact: run}
 	}
-	return gist{some: better(best, gist{exact: run}.condition())}
+	all = append(all, gist{exact: run}.conditions()...)
+	slices.SortStableFunc(all, func(a, b []string) int { return shortestOf(b) - shortestOf(a) })
+	return gist{all: all[:min(len(all), mostLists)]}
 }
 
 func times(a, b []string) []string {
@@ -152,34 +215,33 @@ func times(a, b []string) []string {
 	return distinct(out)
 }
 
+// analyseAlternate has one list: the best of each branch, joined.
 func analyseAlternate(subs []*syntax.Regexp) gist {
-	all := gist{exact: []string{}}
+	exact, some := []string{}, []string{}
 	for _, sub := range subs {
 		g := analyse(sub)
-		condition := g.condition()
-		if len(condition) == 0 && g.exact == nil {
-			return gist{}
+		if exact != nil && g.exact != nil && len(exact)+len(g.exact) <= mostSome {
+			exact = append(exact, g.exact...)
+		} else {
+			exact = nil
 		}
-		if all.exact != nil && g.exact != nil && len(all.exact)+len(g.exact) <= mostSome {
-			all.exact = distinct(append(all.exact, g.exact...))
-			continue
+		if best := g.best(); best != nil && some != nil {
+			some = append(some, best...)
+		} else {
+			some = nil
 		}
-		if all.exact != nil {
-			all = gist{some: all.condition()}
-		}
-		if len(condition) == 0 || len(all.some) == 0 && sub != subs[0] {
-			return gist{}
-		}
-		all.some = distinct(append(all.some, condition...))
 	}
-	if len(all.some) > mostSome {
+	switch {
+	case exact != nil:
+		return gist{exact: distinct(exact)}
+	case some == nil || len(distinct(some)) > mostSome:
 		return gist{}
 	}
-	return all
+	return gist{all: [][]string{distinct(some)}}
 }
 
-// better is the condition that fewer texts meet: longer strings first, then fewer of them.
-func better(a, b needed) needed {
+// better is the list that fewer texts meet: longer strings first, then fewer of them.
+func better(a, b []string) []string {
 	switch {
 	case len(a) == 0:
 		return b
@@ -198,7 +260,7 @@ func better(a, b needed) needed {
 	return b
 }
 
-func shortestOf(n needed) int {
+func shortestOf(n []string) int {
 	least := len(n[0])
 	for _, s := range n {
 		least = min(least, len(s))
