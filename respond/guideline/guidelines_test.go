@@ -289,7 +289,8 @@ func sameAsPatterns(t *testing.T, c *guideline.Linter, rows []ruleRow, text stri
 		}
 	}
 	for _, r := range rows {
-		if r.re != nil && r.when == "all" {
+		excepted := slices.ContainsFunc(rows, func(other ruleRow) bool { return other.id == r.id && other.unless != "" })
+		if r.re != nil && r.when == "all" && !excepted {
 			assert.Equal(t, want[r.id], found[r.id], "%s in %q", r.id, text)
 		}
 	}
@@ -374,7 +375,7 @@ func TestMeasureGuidelines(t *testing.T) {
 			count[f.Rule+" "+f.Name+" "+string(f.Level)]++
 			failed = failed || f.Level == guideline.Error
 			if len(examples[f.Rule]) < 12 {
-				examples[f.Rule] = append(examples[f.Rule], row.Text[f.Start:f.End])
+				examples[f.Rule] = append(examples[f.Rule], row.Text[max(0, f.Start-20):min(len(row.Text), f.End+20)])
 			}
 		}
 		if failed {

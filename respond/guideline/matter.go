@@ -145,7 +145,7 @@ func (v *voice) claims(text string, start, end int) bool {
 		return false
 	}
 	behind := wordsIn(text[end:])
-	for _, w := range behind[:min(len(behind), 4)] {
+	for _, w := range behind[:min(len(behind), 6)] {
 		if v.mail[w.is] {
 			return false
 		}
