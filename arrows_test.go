@@ -23,6 +23,7 @@ var order = []string{
 	"mention/thread",
 
 	"triage/tally",
+	"triage/surge",
 	"triage/signal",
 	"triage",
 	"triage/when",
