@@ -36,6 +36,7 @@ var order = []string{
 	"respond/trail",
 	"respond/template",
 	"respond/guideline",
+	"respond/moderation",
 	"respond/followup",
 	"respond",
 	"respond/incident",

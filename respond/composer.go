@@ -11,6 +11,7 @@ import (
 
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/guideline"
+	"github.com/reputekit/reputation/respond/moderation"
 	"github.com/reputekit/reputation/respond/template"
 	"github.com/reputekit/reputation/triage"
 )
@@ -18,13 +19,13 @@ import (
 // A Composer is a compiled Playbook: it chooses the play, writes the text, lints a draft and says what moderation does.
 // It never changes and may be used from many goroutines.
 type Composer struct {
-	locale  language.Tag
-	plays   map[string]*compiledPlay
-	pairs   map[string]string
-	ranked  map[string][]*compiledPlay // by category, the most specific first
-	others  []*compiledPlay            // for categories that no play names
-	linter  *guideline.Linter
-	clauses []Clause
+	locale language.Tag
+	plays  map[string]*compiledPlay
+	pairs  map[string]string
+	ranked map[string][]*compiledPlay // by category, the most specific first
+	others []*compiledPlay            // for categories that no play names
+	linter *guideline.Linter
+	table  *moderation.Table
 }
 
 // A compiledPlay is a play with its texts.
@@ -99,6 +100,9 @@ func (c *Composer) rank(plays []Play) {
 func (c *Composer) Lint(text string, sc guideline.Scene) []guideline.Finding {
 	return c.linter.Lint(text, sc)
 }
+
+// Moderate says what is done with an item, as moderation.Table.Decide does.
+func (c *Composer) Moderate(x moderation.Item) moderation.Decision { return c.table.Decide(x) }
 
 // Choose gives the play for a situation and, for a person, why: the one whose scope has the most limits that all hold;
 // of two with as many, the one limited by what stands further up in Scope; of two alike, the first. Danger to people

@@ -12,6 +12,7 @@ import (
 	"github.com/reputekit/reputation/mention/sensitive"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
+	"github.com/reputekit/reputation/respond/moderation"
 	"github.com/reputekit/reputation/respond/template"
 	"github.com/reputekit/reputation/triage"
 )
@@ -247,13 +248,14 @@ func TestWordingsAreSharedOut(t *testing.T) {
 // TestComposerIsImmutable changes what it was made of, and what it gave.
 func TestComposerIsImmutable(t *testing.T) {
 	p := careBook()
-	p.Moderation = []respond.Clause{{ID: "codes", Private: []sensitive.Class{"order"}, Act: effect.Hide, Reason: "r", Reach: "r"}}
+	p.Moderation.Clauses = []moderation.Clause{{ID: "codes", Private: []sensitive.Class{"order"}, Act: effect.Hide,
+		Reason: "r", Reach: "r"}}
 	c, err := p.Compile(nil, nil)
 	require.NoError(t, err)
 	s := respond.Situation{Category: "late", Severity: triage.Elevated}
 	given, why := c.Choose(s)
 	given.For.Categories[0], p.Plays[0].Asks[0], p.Plays[0].Texts["en"][0] = "x", "x", "x"
-	p.Pairs["nb"], p.Moderation[0].Private[0] = "en", "card"
+	p.Pairs["nb"], p.Moderation.Clauses[0].Private[0] = "en", "card"
 
 	again, sameWhy := c.Choose(s)
 	assert.Equal(t, given.ID, again.ID)
@@ -264,7 +266,8 @@ func TestComposerIsImmutable(t *testing.T) {
 	text, err = c.Write("thanks", respond.Situation{Lang: "nb"}, chirp, nil)
 	require.NoError(t, err)
 	assert.Equal(t, "Tak!", text.Body)
-	assert.Equal(t, "codes", c.Moderate(shows("order"), stars).Clause)
+	assert.Equal(t, "codes", c.Moderate(moderation.Item{Venue: stars,
+		Verdict: triage.Verdict{Private: []sensitive.Span{{Class: "order", Start: 0, End: 1}}}}).Clause)
 }
 
 func BenchmarkChoose(b *testing.B) {

@@ -12,6 +12,7 @@ import (
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/guideline"
+	"github.com/reputekit/reputation/respond/moderation"
 	"github.com/reputekit/reputation/respond/template"
 	"github.com/reputekit/reputation/triage"
 )
@@ -25,7 +26,7 @@ type Playbook struct {
 	// Pairs let one language be answered in another: {"nb": "da"}. Others are answered in their own or in Locale.
 	Pairs      map[string]string    `json:"pairs,omitempty"`
 	Guidelines guideline.Guidelines `json:"guidelines,omitzero"`
-	Moderation []Clause             `json:"moderation,omitempty"` // read before the built-in ones
+	Moderation moderation.Rules     `json:"moderation,omitzero"` // the house's clauses, beside the built-in ones
 }
 
 // lifePlay is the play for danger to people that every playbook has unless it names its own so: no prepared words, a
@@ -43,7 +44,8 @@ func (p Playbook) Compile(venues []mention.Venue, zone func(string) (*time.Locat
 	var err error
 	c.linter, err = p.Guidelines.Compile()
 	problems.Merge("guidelines", err)
-	c.clauses = compileClauses(p.Moderation, &problems)
+	c.table, err = p.Moderation.Compile()
+	problems.Merge("moderation", err)
 	m := wordingMaker{c: c, venues: venues, zone: zone, problems: &problems}
 	m.bench, err = template.NewBench(p.Slots)
 	problems.Merge("", err)

@@ -12,6 +12,7 @@ import (
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
+	"github.com/reputekit/reputation/respond/moderation"
 	"github.com/reputekit/reputation/triage"
 )
 
@@ -209,7 +210,10 @@ func (s *step) moderate(ref mention.Ref, private bool, v triage.Verdict) {
 	if private {
 		return // nobody else can read it
 	}
-	m := s.r.composer.Moderate(v, venue)
+	m := s.r.composer.Moderate(moderation.Item{Verdict: v, Venue: venue})
+	if m.Report {
+		s.ask(m.Reason, effect.Moderate{Ref: ref, Act: effect.Report, Reason: m.Clause}, 0)
+	}
 	if m.Act == effect.Keep || m.Act == "" {
 		return
 	}

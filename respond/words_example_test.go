@@ -42,21 +42,3 @@ func ExamplePlaybook() {
 	// play late is for category delivery, aim complaint
 	// Sentimos que su paquete llegue tarde. ¿Qué pedido es? [Order] <nil>
 }
-
-// What happens to a post does not depend on whether it praises.
-func ExampleComposer_Moderate() {
-	c, err := respond.Playbook{Locale: "en", Plays: []respond.Play{{ID: "any", Mode: respond.None}}}.Compile(nil, nil)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	ours := mention.Venue{Channel: "forum", Ours: true, Hide: true}
-	for _, v := range []triage.Verdict{shows("card"), by(triage.Fake, shows("card")), by(triage.Doubtful, shows())} {
-		m := c.Moderate(v, ours)
-		fmt.Println(m.Act, m.Clause, "-", m.Reason)
-	}
-	// Output:
-	// hide private-data - It shows data that others could misuse.
-	// hide private-data - It shows data that others could misuse.
-	// keep doubtful - Doubt is no reason to take a post away.
-}

@@ -1,4 +1,4 @@
-package respond_test
+package moderation_test
 
 import (
 	"slices"
@@ -10,20 +10,15 @@ import (
 
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/sensitive"
-	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
+	"github.com/reputekit/reputation/respond/moderation"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/signal"
 )
 
-// plainBook has nothing but what is built in.
-func plainBook() respond.Playbook {
-	return respond.Playbook{Locale: "en", Plays: []respond.Play{{ID: "any", Mode: respond.None}}}
-}
-
-func plainComposer(t testing.TB) *respond.Composer {
+func plain(t testing.TB) *moderation.Table {
 	t.Helper()
-	c, err := plainBook().Compile(nil, nil)
+	c, err := moderation.Rules{}.Compile()
 	require.NoError(t, err)
 	return c
 }
@@ -106,9 +101,9 @@ func TestModerate(t *testing.T) {
 		{"an unknown customer is no doubt", shows(), whole, effect.Keep, "opinion"},
 		{"life is for people, whatever else is in it", inDanger(shows("card")), whole, effect.Keep, "life"},
 	}
-	c := plainComposer(t)
+	c := plain(t)
 	for _, tt := range tests {
-		got := c.Moderate(tt.v, tt.ven)
+		got := c.Decide(moderation.Item{Verdict: tt.v, Venue: tt.ven})
 		assert.Equal(t, tt.act, got.Act, tt.reason)
 		assert.Equal(t, tt.clause, got.Clause, tt.reason)
 	}
@@ -116,10 +111,10 @@ func TestModerate(t *testing.T) {
 
 // TestModerationLaws holds for every verdict at every venue.
 func TestModerationLaws(t *testing.T) {
-	c := plainComposer(t)
+	c := plain(t)
 	for _, v := range verdicts() {
 		for _, ven := range everyVenue() {
-			m := c.Moderate(v, ven)
+			m := c.Decide(moderation.Item{Verdict: v, Venue: ven})
 			assert.NotEmpty(t, m.Reason, "always a reason")
 			assert.NotEmpty(t, m.Reach, "always a reach-out, or the reason for none")
 			assert.NotContains(t, strings.ToLower(m.Reason+m.Reach), "fake", "what is said to people never says fake")
@@ -134,60 +129,82 @@ func TestModerationLaws(t *testing.T) {
 }
 
 func TestClausesOfTheHouse(t *testing.T) {
-	good := respond.Clause{ID: "codes", Private: []sensitive.Class{"order"}, Act: effect.Hide,
-		Reason: "Order numbers open doors here.", Reach: "in private"}
-	p := plainBook()
-	p.Moderation = []respond.Clause{good}
-	c, err := p.Compile(nil, nil)
+	good := moderation.Clause{ID: "codes", Private: []sensitive.Class{"order"}, Act: effect.Hide,
+		Reason: "Order numbers open doors here.", Reach: "in private", Rule: map[string]string{"en": "Order numbers."}}
+	c, err := moderation.Rules{Clauses: []moderation.Clause{good}}.Compile()
 	require.NoError(t, err)
-	got := c.Moderate(shows("order"), mention.Venue{Ours: true, Hide: true})
+	got := c.Decide(moderation.Item{Verdict: shows("order"), Venue: mention.Venue{Ours: true, Hide: true}})
 	assert.Equal(t, "codes", got.Clause, "the house's own come first")
+	got = c.Decide(moderation.Item{Verdict: inDanger(shows("order")), Venue: mention.Venue{Ours: true, Hide: true}})
+	assert.Equal(t, "life", got.Clause, "but behind danger to people")
+	assert.Contains(t, c.HouseRules("en"), "Order numbers. (codes)", "and stand on the page")
 
 	tests := []struct {
 		reason, problem string
-		change          func(*respond.Clause)
+		change          func(*moderation.Clause)
 	}{
-		{"a taken id", `moderation[0].id: a clause needs an id of its own: "opinion" is empty or taken`,
-			func(c *respond.Clause) { c.ID = "opinion" }},
-		{"no reason", "moderation[0]: a clause needs a reason, and a reach or the reason for none",
-			func(c *respond.Clause) { c.Reason = "" }},
-		{"an act that is none", `moderation[0].act: "ban" is none of keep, hide, delete, report`,
-			func(c *respond.Clause) { c.Act = "ban" }},
-		{"a clause for everything", "moderation[0]: a clause that fits everything would decide everything: " +
-			"name private or legitimacy", func(c *respond.Clause) { c.Private, c.Act = nil, effect.Keep }},
-		{"deleting what is only doubted", "moderation[0].act: only private data, or what a person found fake, is taken away: " +
-			"keep it", func(c *respond.Clause) {
+		{"a taken id", `clauses[0].id: a clause needs an id of its own: "opinion" is empty or taken`,
+			func(c *moderation.Clause) { c.ID = "opinion" }},
+		{"no reason", "clauses[0]: a clause needs a reason, and a reach or the reason for none",
+			func(c *moderation.Clause) { c.Reason = "" }},
+		{"an act that is none", `clauses[0].act: "ban" is none of keep, hide, delete, report`,
+			func(c *moderation.Clause) { c.Act = "ban" }},
+		{"a clause for everything", "clauses[0]: a clause that fits everything would decide everything: name what it is for",
+			func(c *moderation.Clause) { c.Private, c.Act = nil, effect.Keep }},
+		{"deleting what is only doubted", removed, func(c *moderation.Clause) {
 			c.Private, c.Legitimacy, c.Act = nil, []triage.Legitimacy{triage.Doubtful, triage.Fake}, effect.Delete
 		}},
-		{"a class that is none", `moderation[0].private[0]: "cards" is none of password, code, token, card, iban, ssn, national_id, bank, birth, email, address, order, phone, health, any`,
-			func(c *respond.Clause) { c.Private[0] = "cards" }},
-		{"keeping a card", "moderation[0].act: private data does not stay in public",
-			func(c *respond.Clause) { c.Act = effect.Keep }},
+		{"deleting what is angry", removed, func(c *moderation.Clause) {
+			c.Private, c.Signals, c.Act = nil, []string{"abuse_threat", "anger"}, effect.Delete
+		}},
+		{"deleting what is sad where it is very sad", removed, func(c *moderation.Clause) {
+			c.Private, c.Signals, c.Act, c.Severe = nil, []string{"sentiment"}, effect.Keep, effect.Delete
+		}},
+		{"severity without a signal", `clauses[0].severe: "delete" is one of keep, hide, delete, report, for a clause with signals`,
+			func(c *moderation.Clause) { c.Severe = effect.Delete }},
+		{"a class that is none", `clauses[0].private[0]: "cards" is none of password, code, token, card, iban, ssn, national_id, ` +
+			"bank, birth, email, address, order, phone, health, any", func(c *moderation.Clause) { c.Private[0] = "cards" }},
+		{"keeping a card", "clauses[0].act: private data does not stay in public",
+			func(c *moderation.Clause) { c.Act = effect.Keep }},
+		{"more than all", "clauses[0].least: 2000 is not from 0 to 1000 per mille", func(c *moderation.Clause) { c.Least = 2000 }},
+		{"fewer than none", "clauses[0].group: is negative", func(c *moderation.Clause) { c.Group = -1 }},
+		{"checked before it is there", "clauses[0].check: is negative", func(c *moderation.Clause) { c.Check = -1 }},
+		{"a page in no language", "clauses[0].rule.fi: the page of house rules is written in de, en, es",
+			func(c *moderation.Clause) { c.Rule = map[string]string{"fi": "x"} }},
 	}
 	for _, tt := range tests {
 		clause := good
 		clause.Private = slices.Clone(good.Private)
 		tt.change(&clause)
-		p.Moderation = []respond.Clause{clause}
-		_, err := p.Compile(nil, nil)
+		_, err := moderation.Rules{Clauses: []moderation.Clause{clause}}.Compile()
 		assert.EqualError(t, err, tt.problem, tt.reason)
 	}
 }
 
-// TestMetamorphicModeration: stars and feelings are nothing to moderation.
+const removed = "clauses[0].act: a post is taken away for private data, an impostor, one of abuse_slur, abuse_sexual, " +
+	"abuse_threat, life_threat, spam, phishing, malware, or because a person found its author not legitimate: keep it"
+
+// TestMetamorphicModeration: stars and feelings are nothing to what is done with a post.
 func TestMetamorphicModeration(t *testing.T) {
-	c := plainComposer(t)
+	c := plain(t)
 	for _, v := range verdicts() {
 		for _, ven := range everyVenue() {
-			want := c.Moderate(v, ven)
+			want := c.Decide(moderation.Item{Verdict: v, Venue: ven})
+			want.Reach = ""
 			for _, aim := range []triage.Aim{triage.Complaint, triage.Praise, triage.Question, triage.Nothing, ""} {
 				for _, feeling := range []int{-1000, 0, 1000} {
 					w := v
 					w.Aim = aim
-					w.Signals = []signal.Reading{{Name: "sentiment", Value: feeling}, {Name: "rating", Value: feeling}}
+					for _, name := range []string{"sentiment", "rating", "anger", "praise", "abuse_insult", "question"} {
+						w.Signals = append(w.Signals, signal.Reading{Name: name, Value: feeling})
+					}
 					w.Reasons = []triage.Reason{{Rule: "stars"}}
 					w.Tags = []string{"angry"}
-					assert.Equal(t, want, c.Moderate(w, ven), "%s, %d", aim, feeling)
+					w.Rank.Audience = feeling * 1000
+					got := c.Decide(moderation.Item{Verdict: w, Venue: ven, Disagrees: feeling < 0})
+					assert.NotEmpty(t, got.Reach)
+					got.Reach = ""
+					assert.Equal(t, want, got, "%s, %d", aim, feeling)
 				}
 			}
 		}
