@@ -37,6 +37,8 @@ var order = []string{
 	"respond/template",
 	"respond/guideline",
 	"respond/moderation",
+	"respond/fact",
+	"respond/strategy",
 	"respond/followup",
 	"respond",
 	"respond/incident",

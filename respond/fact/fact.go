@@ -1,0 +1,99 @@
+package fact
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/reputekit/reputation/mention/spec"
+	"github.com/reputekit/reputation/respond/guideline"
+)
+
+// A Fact is a verified claim.
+type Fact struct {
+	Name     string    `json:"name"`           // how texts and slots ask for it: "cause"
+	Says     string    `json:"says"`           // the claim in words: "the courier delivered the parcel on 12 May"
+	By       string    `json:"by"`             // who verified it
+	At       time.Time `json:"at"`             // when, UTC
+	Evidence string    `json:"evidence"`       // on what evidence
+	Source   string    `json:"source"`         // where that is from
+	Until    time.Time `json:"until,omitzero"` // it is not true beyond this instant; zero is for good
+}
+
+// Holds reports whether the fact still stands at an instant. One from the future does not yet.
+func (f Fact) Holds(at time.Time) bool {
+	return !at.Before(f.At) && (f.Until.IsZero() || at.Before(f.Until))
+}
+
+// A Ledger is the facts of one matter, oldest first. Of two with one name the later one counts.
+type Ledger []Fact
+
+// longest is how long a claim is at most, in bytes: it is a sentence.
+const longest = 1000
+
+// Check returns a spec.Problems with everything that is wrong: a name, a claim, a verifier, an instant, evidence or a source
+// that is missing, text that is not UTF-8 or too long, an end before the beginning.
+func (l Ledger) Check() error {
+	var p spec.Problems
+	for i, f := range l {
+		path := spec.Index("", i)
+		for _, field := range [...]struct{ name, value string }{
+			{"name", f.Name}, {"says", f.Says}, {"by", f.By}, {"evidence", f.Evidence}, {"source", f.Source},
+		} {
+			at := spec.Join(path, field.name)
+			switch {
+			case strings.TrimSpace(field.value) == "":
+				p.Add(at, "is missing: a fact without it is a claim")
+			case !utf8.ValidString(field.value):
+				p.Add(at, "is not valid UTF-8")
+			case len(field.value) > longest:
+				p.Add(at, "has %d bytes, at most %d make a sentence", len(field.value), longest)
+			}
+		}
+		if f.At.IsZero() {
+			p.Add(spec.Join(path, "at"), "is missing: a fact without it is a claim")
+		}
+		if !f.Until.IsZero() && !f.Until.After(f.At) {
+			p.Add(spec.Join(path, "until"), "is not after at: it never holds")
+		}
+	}
+	return p.Err()
+}
+
+// At gives the facts as the linter wants them: those that hold, and those that did, marked.
+func (l Ledger) At(at time.Time) []guideline.Fact {
+	var out []guideline.Fact
+	for _, f := range l {
+		if f.At.After(at) {
+			continue
+		}
+		out = append(out, guideline.Fact{Says: f.Says, Expired: !f.Holds(at)})
+	}
+	return out
+}
+
+// Find gives the newest fact of a name that holds.
+func (l Ledger) Find(name string, at time.Time) (Fact, bool) {
+	for i := len(l) - 1; i >= 0; i-- {
+		if l[i].Name == name && l[i].Holds(at) {
+			return l[i], true
+		}
+	}
+	return Fact{}, false
+}
+
+// unknowns say in each language that nothing is known yet.
+var unknowns = map[string]string{"en": "We do not know yet.", "es": "Todavía no lo sabemos.", "de": "Das wissen wir noch nicht."}
+
+// Say gives the claim of a fact that holds, and true; else that it is not known yet, in a language (BCP 47; one that is
+// not there is English), and false.
+func (l Ledger) Say(name, lang string, at time.Time) (text string, known bool) {
+	if f, ok := l.Find(name, at); ok {
+		return f.Says, true
+	}
+	base, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(lang, "_", "-")), "-")
+	if s, ok := unknowns[base]; ok {
+		return s, false
+	}
+	return unknowns["en"], false
+}
