@@ -125,7 +125,7 @@ func (m *Matcher) hasOurHandle(channel, text string) bool {
 
 // isOurHandle reports whether a name behind an @ is ours.
 func (m *Matcher) isOurHandle(channel, name string) bool {
-	if i, ok := lookup(m.byHandle, name); ok && m.subjects[i].isOurs() {
+	if i, ok := m.lookup(name); ok && m.subjects[i].isOurs() {
 		return true
 	}
 	for _, a := range m.ours.Accounts {

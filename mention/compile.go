@@ -12,13 +12,19 @@ import (
 // Compile checks the list as a whole and makes a Matcher of it. The error is spec.Problems: subjects without a name,
 // kinds and focuses that don't exist, a spelling that two subjects share or that has no visible character, an alias that
 // is an everyday word and stands without Near, phrases of Ignore and Near that can never matter or that leave nothing to
-// be found, more misspellings than the spellings are long enough for, accounts that name nobody.
+// be found, more misspellings than the spellings are long enough for, sites that are no hosts, accounts that name nobody.
 func (w Watchlist) Compile() (*Matcher, error) {
 	n := len(w.Subjects)
 	m := &Matcher{byName: make(map[string]int, n), byHandle: make(map[string]int, n), ours: w.Ours.clone(),
 		firsts: new(runs), lasts: new(runs)}
 	m.folding.StripAccents = w.IgnoreAccents
-	c := compiler{m: m, owners: make(map[string]spot, 2*n), faced: len(w.Ours.Accounts) > 0}
+	written := 0 // and most are written in two ways or more
+	for _, s := range w.Subjects {
+		written += 2 + 2*len(s.Aliases) + 2*len(s.Ignore) + len(s.Near)
+	}
+	m.forms = make([]form, 0, written)
+	c := compiler{m: m, owners: make(map[string]spot, written), faced: len(w.Ours.Accounts) > 0,
+		patterns: make([]lexis.Pattern, 0, written), inside: make([]uint64, 0, written), ends: make([]uint64, 0, written)}
 	for i, s := range w.Subjects {
 		c.subject(i, s.clone())
 	}
@@ -28,6 +34,7 @@ func (w Watchlist) Compile() (*Matcher, error) {
 		c.problems.Merge("subjects", err)
 		return nil, c.problems.Err()
 	}
+	m.forms = slices.Clip(m.forms)
 	m.names, m.typos = names, newTypos(c.typos)
 	m.hosts.typos = newTypos(m.hosts.names)
 	m.inside, m.ends = newSieve(c.inside), newSieve(c.ends)
@@ -35,7 +42,7 @@ func (w Watchlist) Compile() (*Matcher, error) {
 		m.faces = newFaces(c.faces(w.Ours))
 	}
 	for i := range m.subjects {
-		c.ignored(i)
+		c.phrases(i)
 	}
 	if err := c.problems.Err(); err != nil {
 		return nil, err
@@ -86,14 +93,14 @@ func (c *compiler) subject(i int, s Subject) {
 	if s.Focus != "" {
 		c.oneOf(spot{i, "focus", -1}, string(s.Focus), string(Core), string(Wide))
 	}
-	longest := c.spelling(name, form{spelled: s.Name, use: byName})
+	lengths := []int{c.spelling(name, form{spelled: s.Name, use: byName})}
 	for n, a := range s.Aliases {
 		at := spot{i, "aliases", n}
 		if slices.Index(s.Aliases, a) < n || a == s.Name {
 			c.add(at, "%q stands here a second time", a)
 			continue
 		}
-		longest = max(longest, c.spelling(at, form{spelled: a, use: byAlias}))
+		lengths = append(lengths, c.spelling(at, form{spelled: a, use: byAlias}))
 	}
 	for n, p := range s.Ignore {
 		at, folded := spot{i, "ignore", n}, c.fold(p)
@@ -101,7 +108,7 @@ func (c *compiler) subject(i int, s Subject) {
 			continue
 		}
 		letters := onlyLetters(folded)
-		if c.tagged(letters); letters != "" && letters != folded {
+		if c.tagged(letters, s.Digits); letters != "" && letters != folded {
 			c.pattern(i, form{spelled: letters, use: toIgnore})
 		}
 	}
@@ -113,32 +120,13 @@ func (c *compiler) subject(i int, s Subject) {
 	if len(s.Near) > 0 && sigiled(s.Name) && !slices.ContainsFunc(s.Aliases, func(a string) bool { return !sigiled(a) }) {
 		c.add(spot{i, "near", -1}, "never matters: a spelling with @ or # counts wherever it stands")
 	}
-	c.misspellings(i, longest)
+	if s.Kind == Site && s.Digits {
+		c.add(spot{i, "digits", -1}, "never matters: in a site, digits for letters are a misspelling")
+	}
+	c.misspellings(i, lengths)
 }
 
 func (c *compiler) fold(s string) string { return strings.TrimSpace(c.m.folding.Fold(s)) }
-
-var kinds = [...]string{string(Brand), string(Product), string(Site), string(Location), string(Person), string(Campaign),
-	string(Competitor)}
-
-// again reports whether a phrase stands in its list a second time.
-func (c *compiler) again(at spot, list []string) bool {
-	if strings.TrimSpace(list[at.n]) == "" || slices.Index(list, list[at.n]) == at.n {
-		return false
-	}
-	c.add(at, "%q stands here a second time", list[at.n])
-	return true
-}
-
-func (c *compiler) oneOf(at spot, got string, known ...string) {
-	switch {
-	case slices.Contains(known, got):
-	case got == "":
-		c.add(at, "is missing: one of %s", strings.Join(known, ", "))
-	default:
-		c.add(at, "%q is not known: one of %s", got, strings.Join(known, ", "))
-	}
-}
 
 // spelling adds a name or an alias with its variants. It gives the number that the bounds on misspellings are about: of
 // folded runes without what may stand between words.
@@ -146,15 +134,20 @@ func (c *compiler) spelling(at spot, f form) (length int) {
 	m, s, folded := c.m, &c.m.subjects[at.subject], c.fold(f.spelled)
 	letters := onlyLetters(folded)
 	length = utf8.RuneCountInString(letters)
-	f.korean = s.Kind != Site && takesParticles(folded)
+	f.host = s.Kind == Site || likeHost(f.spelled)
+	f.korean = !f.host && takesParticles(folded)
 	if !c.phrase(at, folded, f) || !c.own(at, f.spelled, folded) {
 		return length
 	}
 	k := allowed(length, s.Misspellings)
+	if s.Kind == Site && !labels(folded) {
+		c.add(at, "%q is no host: write it as acme.com, without what stands before and behind it", f.spelled)
+		return length
+	}
+	if f.host && k > 0 {
+		m.hosts.add(folded, at.subject, k)
+	}
 	if s.Kind == Site {
-		if k > 0 {
-			m.hosts.add(folded, at.subject, k)
-		}
 		return length // a host is written in one way
 	}
 	sign := sigil(folded)
@@ -162,8 +155,10 @@ func (c *compiler) spelling(at spot, f form) (length int) {
 		c.add(at, "%q is an everyday word: say in near which words stand near it when the subject is meant, "+
 			"or watch for @%[1]s or #%[1]s", f.spelled)
 	}
-	c.plural(folded)
-	c.tagged(letters)
+	if !f.host {
+		c.plural(folded)
+		c.tagged(letters, s.Digits)
+	}
 	if sign != '#' {
 		m.byHandle[letters] = at.subject
 		if h := handle(f.spelled); h != letters {
@@ -172,12 +167,16 @@ func (c *compiler) spelling(at spot, f form) (length int) {
 	}
 	if k > 0 || c.faced && s.isOurs() {
 		x := newTypo(f.spelled, letters, at.subject, k)
+		x.host = f.host
 		if k > 0 {
 			c.typos = append(c.typos, x)
 		}
 		if s.isOurs() && sign != '#' {
 			c.spelled = append(c.spelled, x)
 		}
+	}
+	if f.host {
+		return length
 	}
 	for _, v := range variants(f.spelled) {
 		if v = c.fold(v); v == folded || !c.own(at, f.spelled, v) {
@@ -189,13 +188,18 @@ func (c *compiler) spelling(at spot, f form) (length int) {
 	return length
 }
 
-// tagged files the letters of what may stand in a hashtag.
-func (c *compiler) tagged(letters string) {
+// tagged files the letters of what may stand in a hashtag, and as they are where digits are taken for letters.
+func (c *compiler) tagged(letters string, digits bool) {
 	if len(letters) < 3 {
 		return
 	}
 	c.inside = append(c.inside, tagKey(letters))
 	c.m.firsts.add(firstRun(letters))
+	for _, like := range [...]likeness{firstLike, lastLike} {
+		if word := []rune(letters); digits && (mask{like, true, true}).off(word) {
+			c.inside = append(c.inside, tagKey(string(word)))
+		}
+	}
 }
 
 // plural files the end of what may have a plural.
@@ -242,38 +246,12 @@ const maxSpelling = 250 // what lexis can look for
 
 func (c *compiler) pattern(subject int, f form) {
 	f.subject = subject
-	c.patterns = append(c.patterns, lexis.Pattern{ID: len(c.m.forms), Text: f.spelled, Stem: f.korean})
+	s := &c.m.subjects[subject]
+	c.m.digits = c.m.digits || s.Digits
+	c.patterns = append(c.patterns, lexis.Pattern{ID: len(c.m.forms), Text: f.spelled, Stem: f.korean, Alike: f.likes(s.Digits)})
 	c.m.forms = append(c.m.forms, f)
 	c.m.nearby = c.m.nearby || f.use == isNear
 	c.m.ignores = c.m.ignores || f.use == toIgnore
-}
-
-// ignored checks that the phrases to ignore hold a spelling of the subject, and more than that.
-func (c *compiler) ignored(i int) {
-	m := c.m
-	for n, p := range m.subjects[i].Ignore {
-		at, folded := spot{i, "ignore", n}, c.fold(p)
-		if folded == "" || utf8.RuneCountInString(folded) > maxSpelling {
-			continue
-		}
-		if own, ok := c.owners[folded]; ok && own.subject == i {
-			c.add(at, "%q is a spelling of the subject, which would never be found", p)
-			continue
-		}
-		found := false
-		m.names.Each(p, func(x lexis.Match) bool {
-			f := &m.forms[x.ID]
-			_, ok := m.hit(p, x)
-			found = ok && f.subject == i && f.use != toIgnore && f.use != isNear
-			return !found
-		})
-		if m.typos != nil && !found {
-			found = slices.ContainsFunc(m.misspelled(nil, 0, p), func(h Hit) bool { return h.Subject == m.subjects[i].Name })
-		}
-		if !found {
-			c.add(at, "never matters: %q does not hold a spelling of the subject", p)
-		}
-	}
 }
 
 // faces gives the spellings that an author of ours may have: those of our subjects, and our accounts' handles.
@@ -290,27 +268,4 @@ func (c *compiler) faces(o Ours) []typo {
 		}
 	}
 	return all
-}
-
-func (c *compiler) misspellings(i, longest int) {
-	at := spot{i, "misspellings", -1}
-	switch n := c.m.subjects[i].Misspellings; {
-	case n < 0 || n > 2:
-		c.add(at, "is %d: 0, 1 or 2", n)
-	case n == 2 && longest < 9:
-		c.add(at, "2 needs a spelling of 9 letters, the longest has %d", longest)
-	case n == 1 && longest < 5:
-		c.add(at, "1 needs a spelling of 5 letters, the longest has %d", longest)
-	}
-}
-
-// allowed is how many misspellings a spelling of so many letters is given.
-func allowed(letters, wanted int) int {
-	switch {
-	case letters < 5, wanted < 0:
-		return 0
-	case letters < 9:
-		return min(wanted, 1)
-	}
-	return min(wanted, 2)
 }

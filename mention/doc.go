@@ -35,11 +35,17 @@
 //   - In a hashtag a name may be one of several words. The words are told by capitals, digits and underscores:
 //     #ByeAcmeAir2. In a tag that has none of them a name counts at its beginning, if it has five letters and is no
 //     everyday word: #acmeairfail. Such names need their Near, and what is to be ignored is ignored there, too.
-//   - [Subject.Misspellings] allows edits. What is an everyday word of English, Spanish or German is not taken for a
-//     misspelled name, unless it is written like one, with a capital inside a sentence, or stands right beside a word of
-//     Near.
-//   - A site is found as a host, and in its subdomains. With Misspellings so are hosts that look like it: acrne.com is
-//     acme.com misspelled; acme-support.com and acme.com.evil.io are other hosts.
+//   - Letters that only look like a name's own may stand for them: those of Cyrillic, Greek and Armenian, small capitals
+//     and others (package lexis has the table). The hit says so ([LookAlike]). A word of the text must keep a Latin letter,
+//     so that a Russian word is no Latin name that is spelled alike: Оса is no Oca, but Оcа is. From eight letters on
+//     that is not asked for. Digits and signs may stand for letters only where [Subject.Digits] says so: 4cme, v!rgin.
+//   - [Subject.Misspellings] allows edits. What is an everyday word of English, Spanish or German, or a regular form of
+//     one, is not taken for a misspelled name, unless it is written like one, with a capital inside a sentence, or stands
+//     right beside a word of Near.
+//   - A site, and any spelling written as a host, such as acme.com, is found as a host and in its subdomains: in
+//     https://www.acme.com/x and jo@acme.com, not in notacme.com, acme.com.evil.io and acme.com@evil.io. A host that has
+//     letters of other scripts for its own is a misspelling of it; with Misspellings so are hosts that look like it
+//     otherwise: acrne.com is acme.com misspelled, acme-support.com is another host.
 //   - [Matcher.MatchMention] also tells who only looks like us, and [Matcher.Addressed] whom a mention speaks to.
 //
 // # Purity

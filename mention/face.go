@@ -53,13 +53,30 @@ func (f *faces) of(m *Matcher, a Author) (subject, distance int, ok bool) {
 	return f.like(m, a.Name, f.names)
 }
 
-// like looks at a handle or name as it is, and without its titles and digits, one after the other.
+// like looks at a handle or name as it is, and with what looks like Latin letters taken for those.
 func (f *faces) like(m *Matcher, name string, near *typos) (subject, distance int, ok bool) {
 	var l letters
 	if name == "" || !l.fold(m.folding.Folder(name), isLetter) {
 		return 0, 0, false
 	}
-	for word := l.runes[:l.n]; len(word) >= 3; {
+	if subject, distance, ok = f.likeLetters(l.runes[:l.n], near); ok {
+		return subject, distance, true
+	}
+	for _, like := range [...]likeness{firstLike, lastLike} {
+		bare := l
+		if !(mask{like: like, whole: l.n >= 5}).off(bare.runes[:bare.n]) {
+			break
+		}
+		if subject, distance, ok = f.likeLetters(bare.runes[:bare.n], near); ok {
+			return subject, distance, true
+		}
+	}
+	return 0, 0, false
+}
+
+// likeLetters looks at a name as it is, and without its titles and digits, one after the other.
+func (f *faces) likeLetters(name []rune, near *typos) (subject, distance int, ok bool) {
+	for word := name; len(word) >= 3; {
 		var buf [roomForLetters * utf8.UTFMax]byte
 		if n := f.bones[string(bones(buf[:0], word))]; n > 0 {
 			return n - 1, 0, true

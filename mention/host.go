@@ -8,18 +8,80 @@ import (
 	"github.com/reputekit/reputation/mention/lexis"
 )
 
-// isHost reports whether text[start:end] ends a host name: no label follows it, and what stands before it is a label of
-// its own.
+// isHost reports whether text[start:end] ends a host name: no label follows it, it is not the user's name before the @
+// of another host, and what stands before it is a label of its own.
 func isHost(text string, start, end int) bool {
 	if start > 0 && text[start-1] == '-' {
 		return false
 	}
-	rest := text[end:]
-	return len(rest) < 2 || rest[0] != '.' && rest[0] != '-' || !wordByte(rest[1])
+	if r, _ := utf8.DecodeLastRuneInString(text[:start]); unicode.Is(unicode.Pd, r) {
+		return false
+	}
+	first, seen := shown(text[end:])
+	rest := text[end+seen:]
+	switch next, _ := shown(rest); {
+	case first == '.', first == '-', isDot(first), unicode.Is(unicode.Pd, first), first == '@':
+		return !inLabel(next)
+	case first == ':':
+		return !hasUser(rest)
+	}
+	return true
 }
 
-func wordByte(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c >= 0x80 || c == '-' || c == '_'
+// shown is the first rune of text that can be seen, and where it ends.
+func shown(text string) (r rune, end int) {
+	for end < len(text) {
+		r, size := utf8.DecodeRuneInString(text[end:])
+		if end += size; !unicode.Is(unicode.Cf, r) {
+			return r, end
+		}
+	}
+	return utf8.RuneError, end
+}
+
+// isDot reports whether a browser takes r for the dot of a host.
+func isDot(r rune) bool { return r == '.' || r == '\u3002' || r == '\uff0e' || r == '\uff61' }
+
+// hasUser reports whether a text goes on with a password and the @ of a host.
+func hasUser(text string) bool {
+	for i, r := range text[:min(len(text), maxHost)] {
+		switch {
+		case r == '@':
+			next, _ := shown(text[i+1:])
+			return i > 0 && inLabel(next)
+		case r == '/', r == '?', r == '#', unicode.IsSpace(r):
+			return false
+		}
+	}
+	return false
+}
+
+// countries are the ends of hosts that have two letters.
+const countries = " ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bw by bz ca cc cd " +
+	"cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et eu fi fj fk fm fo fr ga gd ge gf gg gh gi " +
+	"gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz " +
+	"la lb lc li lk lr ls lt lu lv ly ma mc md me mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np " +
+	"nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sk sl sm sn so sr ss st su sv " +
+	"sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw "
+
+// likeHost reports whether a spelling is written as a host: labels with dots between, the last one in small letters and
+// one that hosts have.
+func likeHost(spelling string) bool {
+	spelling = strings.TrimSpace(spelling)
+	top := spelling[strings.LastIndexByte(spelling, '.')+1:]
+	return (topLevels[top] || len(top) == 2 && strings.Contains(countries, " "+top+" ")) && labels(spelling)
+}
+
+// labels reports whether s is written as labels with dots between, two or more.
+func labels(s string) bool {
+	before := '.'
+	for _, r := range s {
+		if r != '.' && !inLabel(r) || r == '.' && before == '.' {
+			return false
+		}
+		before = r
+	}
+	return before != '.' && strings.Contains(s, ".")
 }
 
 // hosts finds hosts that look like those of sites that may be misspelled.
@@ -113,7 +175,7 @@ func (h *hosts) like(m *Matcher, text string, start, end int) (Hit, bool) {
 		return Hit{}, false
 	}
 	name, distance := h.typos.nearestOf(&l)
-	if name >= 0 && distance == 0 {
+	if name >= 0 && distance == 0 || !isHost(text, start, end) {
 		return Hit{}, false
 	}
 	subject := 0
@@ -121,6 +183,7 @@ func (h *hosts) like(m *Matcher, text string, start, end int) (Hit, bool) {
 		subject = h.typos.names[name].subject
 	} else {
 		var buf [roomForLetters * utf8.UTFMax]byte
+		mask{whole: true}.off(l.runes[:l.n])
 		n := h.bones[string(bones(buf[:0], l.runes[:l.n]))]
 		if n == 0 {
 			return Hit{}, false
@@ -170,16 +233,10 @@ func bones(dst []byte, word []rune) []byte {
 			dst[len(dst)-1] = 'w'
 		case (r == 'l' || r == '1' || r == 'i') && last == 'c':
 			dst[len(dst)-1] = 'd'
-		case r == '0':
-			dst = append(dst, 'o')
-		case r == '1', r == 'i':
+		case r == 'i':
 			dst = append(dst, 'l')
-		case r == '3':
-			dst = append(dst, 'e')
-		case r == '4':
-			dst = append(dst, 'a')
-		case r == '5':
-			dst = append(dst, 's')
+		case '0' <= r && r <= '9':
+			dst = append(dst, "olzeas6tbg"[r-'0'])
 		default:
 			dst = utf8.AppendRune(dst, r)
 		}

@@ -14,7 +14,8 @@ const (
 	Exact      Spelling = "exact"      // the subject's name, letter by letter
 	Alias      Spelling = "alias"      // one of its aliases, letter by letter
 	Folded     Spelling = "folded"     // a name or alias but for case, width, accents' form, spaces, hyphens, signs, plural
-	Misspelled Spelling = "misspelled" // a name or alias but for Distance edits
+	LookAlike  Spelling = "look_alike" // exact, alias or folded but for letters that only look like its own
+	Misspelled Spelling = "misspelled" // a name or alias but for Distance edits; a host that looks like one
 	Impostor   Spelling = "impostor"   // not in the text: the author looks like the subject, and is not one of ours
 )
 
@@ -55,6 +56,7 @@ type Matcher struct {
 	ends     sieve // the last words of spellings
 	lasts    *runs // and the last letters of them
 	longest  int   // bytes in which the longest of them is looked for
+	digits   bool  // some subject may be written with digits
 	nearby   bool  // some subject needs a word near it
 	ignores  bool  // some subject has phrases to ignore
 }
@@ -66,6 +68,7 @@ type form struct {
 	use     use
 	sigil   bool // begins with @ or #
 	korean  bool // particles may follow in the same word
+	host    bool // found as a host only
 }
 
 func (f *form) isName() bool { return f.use <= byVariant }
@@ -89,8 +92,9 @@ const (
 func (m *Matcher) Match(dst []Hit, text string) []Hit {
 	from := len(dst)
 	m.names.Each(text, func(x lexis.Match) bool {
-		if h, ok := m.hit(text, x); ok {
-			dst = append(dst, h)
+		if m.stands(text, &x) {
+			dst = append(dst, Hit{})
+			m.set(&dst[len(dst)-1], &m.forms[x.ID], text, x.Start, x.End, x.Alike)
 		}
 		return true
 	})
@@ -112,34 +116,37 @@ const (
 	dropped
 )
 
-// hit makes a hit of what the automaton found.
-func (m *Matcher) hit(text string, x lexis.Match) (Hit, bool) {
+// stands reports whether what the automaton found is a place of its form.
+func (m *Matcher) stands(text string, x *lexis.Match) bool {
 	f := &m.forms[x.ID]
 	if f.korean && !lexis.Border(text, x.End) && (sigilBefore(text, x.Start) == '@' || !isParticle(text[x.End:])) {
-		return Hit{}, false
+		return false
 	}
-	h := m.hitOf(f, text, x.Start, x.End)
-	return h, h.Kind != Site || h.Spelling == "" || isHost(text, x.Start, x.End)
+	return !f.host || isHost(text, x.Start, x.End)
 }
 
-// hitOf makes a hit of a form that stands at text[start:end].
-func (m *Matcher) hitOf(f *form, text string, start, end int) Hit {
+// set makes h the hit of a form that stands at text[start:end], alike when it does so only with look-alikes.
+func (m *Matcher) set(h *Hit, f *form, text string, start, end int, alike bool) {
 	s := &m.subjects[f.subject]
-	h := Hit{Subject: s.Name, Kind: s.Kind, Start: start, End: end, Spelling: Folded}
-	switch f.use {
-	case toIgnore:
+	h.Subject, h.Kind, h.Start, h.End, h.Spelling, h.Distance = s.Name, s.Kind, start, end, Folded, 0
+	switch {
+	case f.use == toIgnore:
 		h.Spelling, h.Distance = "", ignoring
-	case isNear:
+	case f.use == isNear:
 		h.Spelling, h.Distance = "", nearing
-	case byName:
-		if text[start:end] == f.spelled {
-			h.Spelling = Exact
-		}
-	case byAlias:
-		if text[start:end] == f.spelled {
-			h.Spelling = Alias
-		}
+	case alike && f.host:
+		h.Spelling = Misspelled // so far at no distance, since all of it stands before a part of it
+	case alike:
+		h.Spelling = LookAlike
+	case f.use == byName && text[start:end] == f.spelled:
+		h.Spelling = Exact
+	case f.use == byAlias && text[start:end] == f.spelled:
+		h.Spelling = Alias
 	}
+}
+
+func (m *Matcher) hitOf(f *form, text string, start, end int, alike bool) (h Hit) {
+	m.set(&h, f, text, start, end, alike)
 	return h
 }
 

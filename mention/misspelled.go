@@ -64,8 +64,11 @@ func (s *search) found(i, end, name, distance int) {
 	h := Hit{Subject: subject.Name, Kind: subject.Kind, Start: first.start, End: end, Spelling: Misspelled, Distance: distance}
 	if distance == 0 {
 		h.Spelling = Folded // only what stands between the words differs, if anything
+		if slices.ContainsFunc(s.words[i:s.n], func(x textWord) bool { return x.masked }) {
+			h.Spelling = LookAlike
+		}
 	}
-	if !lexis.Border(s.text, h.Start) || !lexis.Border(s.text, end) {
+	if !lexis.Border(s.text, h.Start) || !lexis.Border(s.text, end) || x.host && !isHost(s.text, h.Start, end) {
 		return
 	}
 	if x.sigil != 0 {
@@ -81,7 +84,8 @@ func (s *search) found(i, end, name, distance int) {
 // everyday reports whether all words from the one at i on are everyday words.
 func (s *search) everyday(i int) bool {
 	for k := i; k < s.n; k++ {
-		if !s.window.everyday(&s.words[k]) {
+		x := &s.words[k]
+		if !s.window.everyday(x) && !(s.m.folding.StripAccents && everyday(s.text[x.start:x.end])) {
 			return false
 		}
 	}

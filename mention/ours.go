@@ -69,26 +69,24 @@ func sameHandle(a, b string) bool {
 	return a != "" && strings.EqualFold(a, bareHandle(b))
 }
 
-// lookup is table[handle(name)]. It allocates nothing for a name of ASCII.
-func lookup(table map[string]int, name string) (subject int, ok bool) {
+// lookup gives the subject that has a handle for its spelling. It allocates nothing for a name of ASCII.
+func (m *Matcher) lookup(name string) (subject int, ok bool) {
 	var buf [64]byte
 	name = bareHandle(name)
-	if len(name) > len(buf) {
-		subject, ok = table[strings.ToLower(name)]
+	if len(name) > len(buf) || strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+		if subject, ok = m.byHandle[strings.ToLower(name)]; !ok {
+			subject, ok = m.byHandle[onlyLetters(m.folding.Fold(name))]
+		}
 		return subject, ok
 	}
 	for i := range len(name) {
 		c := name[i]
-		if c >= utf8.RuneSelf {
-			subject, ok = table[strings.ToLower(name)]
-			return subject, ok
-		}
 		if 'A' <= c && c <= 'Z' {
 			c += 'a' - 'A'
 		}
 		buf[i] = c
 	}
-	subject, ok = table[string(buf[:len(name)])]
+	subject, ok = m.byHandle[string(buf[:len(name)])]
 	return subject, ok
 }
 
@@ -125,9 +123,9 @@ func (m *Matcher) IsOurs(channel string, a Author) bool {
 //
 // Where the author looks like a core subject that is no competitor, and is not one of ours, the last hit is an impostor.
 // He looks like it if his handle or name is a spelling, or the handle of its account in Ours, with nothing put before or
-// behind it but digits and words such as support, help and official; or if it is so but for letters that look alike
-// (0 and o, rn and m), or for one edit in a handle of 5 letters or in a name of 9. Without Ours.Accounts there are no
-// impostors, as nobody can tell them from us.
+// behind it but digits and words such as support, help and official; or if it is so but for letters that look alike (0 and
+// o, rn and m, and letters of other scripts, among Latin ones or five of them at least), or for one edit in a handle of 5
+// letters or in a name of 9. Without Ours.Accounts there are no impostors, as nobody can tell them from us.
 func (m *Matcher) MatchMention(dst []Hit, men *Mention) []Hit {
 	from := len(dst)
 	dst = m.Match(dst, men.Text)
@@ -149,12 +147,12 @@ func (m *Matcher) accountOf(men *Mention) (subject int, ok bool) {
 	if men.Account == "" {
 		return 0, false
 	}
-	if subject, ok = lookup(m.byHandle, men.Account); ok {
+	if subject, ok = m.lookup(men.Account); ok {
 		return subject, true
 	}
 	for _, a := range m.ours.Accounts {
 		if a.Channel == men.Ref.Channel && a.ID == men.Account {
-			return lookup(m.byHandle, a.Handle)
+			return m.lookup(a.Handle)
 		}
 	}
 	return 0, false

@@ -23,24 +23,54 @@ func (m *Matcher) settle(dst []Hit, from int, text string) []Hit {
 		}
 	}
 	kept := found[:0]
-	for _, h := range found {
-		if h.Distance >= 0 {
-			kept = append(kept, h)
+	for i := range found {
+		if h := &found[i]; h.Distance >= 0 {
+			if len(kept) == i {
+				kept = found[:i+1]
+			} else {
+				kept = append(kept, *h)
+			}
 		}
 	}
-	return dst[:from+apart(kept)]
+	kept = kept[:apart(kept)]
+	for i := range kept {
+		if h := &kept[i]; h.Spelling == Misspelled {
+			h.Distance = max(h.Distance, 1)
+		}
+	}
+	return dst[:from+len(kept)]
 }
 
-// sort sorts hits that most often are in order.
-func sort(hits []Hit, order func(a, b Hit) int) {
-	if !slices.IsSortedFunc(hits, order) {
-		slices.SortFunc(hits, order)
+// An order is one of those that hits are sorted in.
+type order bool
+
+const (
+	byPlace    order = false // by where they begin, the longest first, the better spelling before the worse
+	byDistance order = true  // by how far they are from a spelling, then by place
+)
+
+// sort sorts hits, which most often are few and nearly in order.
+func sort(hits []Hit, by order) {
+	if len(hits) > 64 {
+		slices.SortFunc(hits, func(a, b Hit) int { return by.compare(&a, &b) })
+		return
+	}
+	for i := 1; i < len(hits); i++ {
+		if by.compare(&hits[i-1], &hits[i]) <= 0 {
+			continue
+		}
+		h, j := hits[i], i
+		for ; j > 0 && by.compare(&hits[j-1], &h) > 0; j-- {
+			hits[j] = hits[j-1]
+		}
+		hits[j] = h
 	}
 }
 
-// byPlace orders hits by where they begin, the longest first, the better spelling before the worse.
-func byPlace(a, b Hit) int {
+func (by order) compare(a, b *Hit) int {
 	switch {
+	case by == byDistance && a.Distance != b.Distance:
+		return a.Distance - b.Distance
 	case a.Start != b.Start:
 		return a.Start - b.Start
 	case a.End != b.End:
@@ -49,15 +79,7 @@ func byPlace(a, b Hit) int {
 	return cmp.Or(rank(a)-rank(b), a.Distance-b.Distance, cmp.Compare(a.Subject, b.Subject))
 }
 
-// byDistance orders hits by how far they are from a spelling, then by place.
-func byDistance(a, b Hit) int {
-	if a.Distance != b.Distance {
-		return a.Distance - b.Distance
-	}
-	return byPlace(a, b)
-}
-
-func rank(h Hit) int {
+func rank(h *Hit) int {
 	switch h.Spelling {
 	case Exact:
 		return 0
@@ -65,8 +87,10 @@ func rank(h Hit) int {
 		return 1
 	case Folded:
 		return 2
+	case LookAlike:
+		return 3
 	}
-	return 3
+	return 4
 }
 
 // ignored reports whether a phrase that the subject ignores covers the hit.
@@ -115,25 +139,40 @@ func (m *Matcher) alone(found []Hit, i int, text string) bool {
 // fewWords reports whether there are at most NearWords words in what lies between.
 func fewWords(between string) bool { return words(between, NearWords) <= NearWords }
 
+// anyAway reports whether some hit is away from a spelling.
+func anyAway(hits []Hit) bool {
+	for i := range hits {
+		if hits[i].Distance != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // apart keeps hits that don't overlap, at the beginning of the slice, and gives their number: first those that are not
 // misspelled, from left to right, then of those one edit away the ones that fit between, then of those two away.
 func apart(hits []Hit) int {
 	if len(hits) < 2 {
 		return len(hits)
 	}
-	sort(hits, byDistance)
+	if anyAway(hits) {
+		sort(hits, byDistance)
+	}
 	kept := 0
 	for i := 0; i < len(hits); {
 		level, next, end := hits[i].Distance, 0, 0
 		settled := kept
 		for ; i < len(hits) && hits[i].Distance == level; i++ {
-			h := hits[i]
+			h := &hits[i]
 			for next < settled && hits[next].End <= h.Start {
 				next++
 			}
 			if h.Start >= end && (next == settled || h.End <= hits[next].Start) {
-				hits[kept] = h
-				kept, end = kept+1, h.End
+				end = h.End
+				if kept < i {
+					hits[kept] = *h
+				}
+				kept++
 			}
 		}
 		if settled > 0 && kept > settled {

@@ -63,18 +63,21 @@ func pluralKeys(folded string) (last string, keys []uint64) {
 }
 
 // runs are short runs of ASCII letters or digits, in any case: a bit for each. Some share theirs.
-type runs [1 << 9]uint64
+type runs [1 << 12]uint64
 
 // firstRun is of the three letters that s begins with.
 func firstRun(s string) uint32 { return uint32(s[0]&31)<<10 | uint32(s[1]&31)<<5 | uint32(s[2]&31) }
 
-// lastRun is of the four letters that s[:end] ends with, or the three if there are no more in the word.
+// lastRun is of the five letters that s[:end] ends with, or of those there are in the word, three at least.
 func lastRun(s string, end int) uint32 {
 	x := firstRun(s[end-3:])
 	if end > 3 && plainLetters[s[end-4]] != 0 {
 		x |= uint32(s[end-4]&31) << 15
+		if end > 4 && plainLetters[s[end-5]] != 0 {
+			x |= uint32(s[end-5]&31) << 20
+		}
 	}
-	return x * 0x9E3779B1 >> 17
+	return x * 0x9E3779B1 >> 14
 }
 
 func (r *runs) add(x uint32)      { r[x>>6] |= 1 << (x & 63) }

@@ -54,7 +54,7 @@ func tagEnd(text string, start int) int {
 // word of it on. Of other tags nobody can tell so quickly.
 func (m *Matcher) mayHold(tag string) bool {
 	for i := range len(tag) {
-		if plainLetters[tag[i]] == 0 {
+		if plainLetters[tag[i]] == 0 || m.digits && tag[i] <= '9' {
 			return true
 		}
 		if i > 0 && !plainHump(tag, i) || i+3 > len(tag) || !m.firsts.has(firstRun(tag[i:])) {
@@ -79,6 +79,22 @@ func (m *Matcher) inTag(dst []Hit, text string, start, end int) []Hit {
 	if !t.read(text[start:end], m.folding) {
 		return dst
 	}
+	dst = m.inLetters(dst, &t, text, start)
+	for _, like := range [...]likeness{firstLike, lastLike} {
+		x := mask{like, true, m.digits}
+		if !x.on(t.runes[:t.n]) {
+			break
+		}
+		bare := t
+		x.off(bare.runes[:bare.n])
+		bare.set(bare.runes[:bare.n])
+		dst = m.inLetters(dst, &bare, text, start)
+	}
+	return dst
+}
+
+// inLetters looks for the letters of spellings in those of a hashtag that begins at text[start].
+func (m *Matcher) inLetters(dst []Hit, t *tag, text string, start int) []Hit {
 	for i := range t.n {
 		if i > 0 && !t.cut(i) {
 			continue
@@ -91,9 +107,9 @@ func (m *Matcher) inTag(dst []Hit, text string, start, end int) []Hit {
 			part := t.text[t.at[i]:t.end[j-1]]
 			m.names.Each(part, func(x lexis.Match) bool {
 				f := &m.forms[x.ID]
-				if x.Start == 0 && x.End == len(part) && (f.use == toIgnore || f.isName() && (byHump || !everyday(part))) {
+				if x.Start == 0 && x.End == len(part) && (f.use == toIgnore || f.isName() && !f.host && (byHump || !everyday(part))) {
 					from := start + int(t.at[i])
-					dst = append(dst, m.hitOf(f, text, from, from+len(part)))
+					dst = append(dst, m.hitOf(f, text, from, from+len(part), x.Alike))
 				}
 				return true
 			})

@@ -111,12 +111,14 @@ func (m *Matcher) pluralOf(dst []Hit, text string, end, after int) []Hit {
 	m.names.Each(text[from:end], func(x lexis.Match) bool {
 		f := &m.forms[x.ID]
 		start := from + x.Start
-		if from+x.End != end || !f.isName() || f.sigil || end-start < 3 || !lexis.Border(text, start) {
+		if from+x.End != end || !f.isName() || f.sigil || f.host || end-start < 3 || !lexis.Border(text, start) {
 			return true
 		}
 		if named(text, start, after) || !everyday(text[start:after]) {
-			h := m.hitOf(f, text, start, after)
-			h.Spelling = Folded
+			h := m.hitOf(f, text, start, after, x.Alike)
+			if !x.Alike {
+				h.Spelling = Folded
+			}
 			dst = append(dst, h)
 		}
 		return true

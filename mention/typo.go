@@ -34,6 +34,7 @@ type typo struct {
 	edits   int
 	words   int // that it has, where a capital inside one begins another
 	sigil   byte
+	host    bool
 }
 
 func newTypo(spelling, letters string, subject, edits int) typo {

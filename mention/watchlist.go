@@ -7,7 +7,8 @@ type Watchlist struct {
 	Subjects []Subject `json:"subjects"`
 	Ours     Ours      `json:"ours,omitzero"`
 
-	// Whether é is like e and ø like o, in the subjects and in the text. Letters of their own, as й is, stay apart.
+	// Whether é is like e and ø like o, in the subjects and in the text, wherever a name may stand. Letters of their own,
+	// as й is, stay apart.
 	IgnoreAccents bool `json:"ignore_accents,omitempty"`
 }
 
@@ -38,7 +39,7 @@ const (
 type Subject struct {
 	Name    string      `json:"name"`
 	Kind    SubjectKind `json:"kind"`
-	Aliases []string    `json:"aliases,omitempty"` // other spellings; with @ or # in front only the handle or hashtag
+	Aliases []string    `json:"aliases,omitempty"` // other spellings; with @ or # in front only the handle or hashtag; hosts
 
 	// Phrases in which the subject's spellings mean something else: "Delta" ignores "Mississippi Delta".
 	Ignore []string `json:"ignore,omitempty"`
@@ -50,10 +51,14 @@ type Subject struct {
 
 	// How many edits a misspelled name may be away: 0, 1 or 2 letters left out, put in, exchanged or swapped with their
 	// neighbour (optimal string alignment), where white space, hyphens and underscores are no letters. Each word
-	// more than the name has counts as an edit (JetBlue has two); fewer don't. A spelling of fewer than 5 letters allows
-	// none, one of fewer than 9 only 1. Where a spelling has digits, they must be right. In a site the
+	// more than the name has counts as an edit (JetBlue has two); fewer don't. A spelling of fewer than 5 letters or of
+	// more than 48 allows none, one of fewer than 9 only 1. In a word that has Latin letters, others that look like Latin ones
+	// are no edits (η, which looks like two, is taken for the first). Where a spelling has digits, they must be right. In a site the
 	// dots and hyphens are letters, and letters that look alike (rn and m, 0 and o) count as one edit together.
 	Misspellings int `json:"misspellings,omitempty"`
+
+	// Whether digits and signs may stand for letters: 4cme, v!rgin, $outhwest. A word must keep a letter of its own.
+	Digits bool `json:"digits,omitempty"`
 
 	Focus Focus `json:"focus,omitempty"`
 }

@@ -19,7 +19,8 @@ type textWord struct {
 	start, end int // in the text
 	from, to   int // its letters; to is -1 for a word too long for any name
 	bag        bag
-	possessive int // bytes of an 's at the end
+	possessive int  // bytes of an 's at the end
+	masked     bool // letters of it only look like its own
 }
 
 // plainLetters are the folded letters and digits of ASCII, 0 for anything else.
@@ -148,15 +149,22 @@ func (w *window) folded(text string, at int, scan *lexis.Scanner) {
 	if folded == nil {
 		x.to = -1
 	}
+	var buf [maxLetters + 1]rune
+	n := 0
 	for rest := folded; len(rest) > 0; {
 		r, size := utf8.DecodeRune(rest)
 		if rest = rest[size:]; r == '\'' {
 			continue
 		}
-		if w.letters.n-x.from > maxLetters {
+		if n == len(buf) {
 			x.to = -1
 			break
 		}
+		buf[n] = r
+		n++
+	}
+	x.masked = mask{}.off(buf[:n])
+	for _, r := range buf[:n] {
 		x.bag = x.bag.with(r)
 		w.letters.add(r)
 	}

@@ -115,6 +115,19 @@ func (l *likenesses) kind(r, letter rune) (likeKind, bool) {
 	return l.all[i].kind, true
 }
 
+// looks are the letters that runes look like, in the order of the alphabet.
+var looks = func() map[rune]string {
+	out := map[rune]string{}
+	for _, x := range newLikenesses(AlikeLetters | AlikeDigits).all {
+		out[x.rune] += string(x.letter)
+	}
+	return out
+}()
+
+// LooksLike gives the Latin letters that a folded rune looks like in small or in capitals: "hn" for the Greek η, whose
+// capital is an H, "il" for 1. It is empty for a rune that looks like none, or is a letter of everyday itself.
+func LooksLike(r rune) string { return looks[r] }
+
 // compare reports whether text[start:end], which may be p but for look-alikes, is p, and whether that takes any.
 func (a *Automaton) compare(p *pattern, text string, start, end int) (alike, ok bool) {
 	want := a.texts[p.text:p.textEnd]

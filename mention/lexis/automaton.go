@@ -21,13 +21,14 @@ type Pattern struct {
 // Automaton finds nothing.
 type Automaton struct {
 	strip bool
-	pats  []pattern // in the order of Compile
+	pats  []pattern // sorted like the states of the trie in which they end
 
 	// Runes that occur in patterns have a class from 1; class 0 is all others.
 	bytes   [256]uint16   // of ASCII characters as they are written
 	pages   []uint16      // by folded rune>>8: 1 + index into blocks, 0 for none
 	blocks  [][256]uint16 // classes
 	classes int
+	slab    []uint16 // room for patterns as classes, while they are compiled
 
 	// Where patterns allow look-alikes, all that are alike have one class, and a match is compared with its pattern.
 	alikes *likenesses
@@ -64,6 +65,7 @@ func Compile(patterns []Pattern, f Folding) (*Automaton, error) {
 	a.alikes, a.gate.disguises = newLikenesses(allowed), allowed&AlikeDigits != 0
 	a.classify([]rune(frequent))
 	words := make([]entry, 0, len(patterns))
+	a.gate.names = make([]uint64, 0, 2*len(patterns))
 	var runes []rune
 	var texts strings.Builder
 	for i, p := range patterns {
@@ -82,7 +84,7 @@ func Compile(patterns []Pattern, f Folding) (*Automaton, error) {
 			problems.Add(spec.Index("", i), "the patterns have more than %d different characters", maxClasses)
 			break
 		}
-		words = append(words, entry{classes, uint32(i)})
+		words = append(words, newEntry(classes, i))
 		a.gate.add(runes, p.Stem)
 		from := texts.Len()
 		if a.alikes != nil {
@@ -94,14 +96,33 @@ func Compile(patterns []Pattern, f Folding) (*Automaton, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	a.texts = texts.String()
+	a.texts, a.slab = texts.String(), nil
 	a.classifyText()
 	slices.SortFunc(words, func(a, b entry) int {
+		if a.key != b.key {
+			return cmp.Compare(a.key, b.key)
+		}
 		return cmp.Or(slices.Compare(a.classes, b.classes), cmp.Compare(a.pattern, b.pattern))
 	})
+	a.arrange(words)
 	a.trie.build(words, a.solid())
 	a.gate.close()
 	return a, nil
+}
+
+// arrange puts the patterns, and their texts, into the order of the sorted words.
+func (a *Automaton) arrange(words []entry) {
+	sorted := make([]pattern, len(words))
+	var texts strings.Builder
+	texts.Grow(len(a.texts))
+	for i, w := range words {
+		p := a.pats[w.pattern]
+		from := texts.Len()
+		texts.WriteString(a.texts[p.text:p.textEnd])
+		p.text, p.textEnd = uint32(from), uint32(texts.Len())
+		sorted[i] = p
+	}
+	a.pats, a.texts = sorted, texts.String()
 }
 
 // appendTrimmed appends the folded runes of text without the white space at its ends.
@@ -123,8 +144,20 @@ func (f Folding) appendTrimmed(dst []rune, text string) []rune {
 
 // An entry is a pattern as classes.
 type entry struct {
+	key     uint64 // the first four classes, by which most are told apart
 	classes []uint16
 	pattern uint32
+}
+
+func newEntry(classes []uint16, pattern int) entry {
+	key := uint64(0)
+	for i := range 4 {
+		key <<= 16
+		if i < len(classes) {
+			key |= uint64(classes[i])
+		}
+	}
+	return entry{key, classes, uint32(pattern)}
 }
 
 // classify gives each rune of a pattern its class, making new ones as needed. It is nil when there are too many.
@@ -132,7 +165,11 @@ func (a *Automaton) classify(runes []rune) []uint16 {
 	if a.pages == nil {
 		a.pages = make([]uint16, 0x110000>>8)
 	}
-	out := make([]uint16, len(runes))
+	if len(a.slab) < len(runes) {
+		a.slab = make([]uint16, 1<<14)
+	}
+	out := a.slab[:len(runes):len(runes)]
+	a.slab = a.slab[len(runes):]
 	for i, r := range runes {
 		c := a.place(a.alikes.group(r))
 		if *c == 0 {

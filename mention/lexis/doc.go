@@ -41,6 +41,7 @@
 // So that no Russian or Greek word becomes a Latin name, each word of the match in which a look-alike stands must hold
 // a letter of its own, or with AlikeWhole at least one letter: Аcme with one Cyrillic letter is Acme, асе is not ace.
 // Small capitals and other odd Latin letters need no company, and what NFKC makes Latin letters of is none at all.
+// [LooksLike] tells of one rune what it looks like.
 //
 // # Borders
 //

@@ -17,16 +17,18 @@ type trie struct {
 	more  []uint32 // the children but the first, of states that have such
 	rare  []edge   // the children by classes from 64 on
 	sides []side
-	outs  []uint32 // pattern numbers
 }
 
 type node struct {
 	low  uint64 // a bit for each class below 64 that leads to a child
 	more uint32 // of these children, those after the first are more[more:]; then follow the bounds of the rest in rare
-	side uint32 // index into sides, 0 for none; with hasRare
+	side uint32 // index into sides, 0 for none; with hasRare and hasOut
 }
 
-const hasRare = 1 << 31
+const (
+	hasRare = 1 << 31
+	hasOut  = 1 << 30 // patterns end here, be it after falling back
+)
 
 type edge struct {
 	class uint16
@@ -37,7 +39,7 @@ type edge struct {
 type side struct {
 	fail     uint32 // the state to fall back to
 	link     uint32 // the longest state to fall back to that patterns end in, or 0
-	out, end uint32 // outs[out:end] end here
+	out, end uint32 // pats[out:end] end here
 }
 
 // step gives the state after s on class c.
@@ -79,16 +81,10 @@ func (t *trie) rareChild(n *node, c uint16) uint32 {
 	return edges[i].to
 }
 
-func (t *trie) side(s uint32) *side { return &t.sides[t.nodes[s].side&^hasRare] }
+func (t *trie) side(s uint32) *side { return &t.sides[t.nodes[s].side&^(hasRare|hasOut)] }
 
 // hit reports whether patterns end in s, be it after falling back.
-func (t *trie) hit(s uint32) bool {
-	if t.nodes[s].side == 0 {
-		return false
-	}
-	x := t.side(s)
-	return x.out < x.end || x.link != 0
-}
+func (t *trie) hit(s uint32) bool { return t.nodes[s].side&hasOut != 0 }
 
 type origin struct {
 	state uint32
@@ -100,16 +96,12 @@ func (t *trie) build(words []entry, solid []bool) {
 	parent, level, last := grow(words)
 	t.root = make([]uint32, len(solid))
 	t.branch(parent)
-	ends := make([]uint32, len(parent)+1) // where the patterns that end in each state end in outs
+	ends := make([]uint32, len(parent)+1) // where the patterns that end in each state end in pats, which is sorted like the states
 	for _, s := range last {
 		ends[s+1]++
 	}
 	for s := range parent {
 		ends[s+1] += ends[s]
-	}
-	t.outs = make([]uint32, len(words)) // the words are sorted like the states
-	for i, w := range words {
-		t.outs[i] = w.pattern
 	}
 	t.sides = make([]side, 1, len(words)+1)
 	for _, s := range byLevel(level)[1:] {
@@ -132,6 +124,9 @@ func (t *trie) build(words []entry, solid []bool) {
 		}
 		if x.fail != 0 || x.out < x.end {
 			t.nodes[s].side |= uint32(len(t.sides))
+			if x.out < x.end || x.link != 0 {
+				t.nodes[s].side |= hasOut
+			}
 			t.sides = append(t.sides, x)
 		}
 	}
@@ -140,14 +135,20 @@ func (t *trie) build(words []entry, solid []bool) {
 
 // grow numbers the states depth first, in the order of the sorted words, and gives where each word ends.
 func grow(words []entry) (parent []origin, level []uint8, last []uint32) {
-	parent, level, last = []origin{{}}, []uint8{0}, make([]uint32, len(words))
-	path := []uint32{0} // the states of the word before
+	shared, states := make([]uint8, len(words)), 1 // how many classes a word has in common with that before
 	var before []uint16
 	for i, w := range words {
 		common := 0
 		for common < len(before) && common < len(w.classes) && before[common] == w.classes[common] {
 			common++
 		}
+		shared[i], before = uint8(common), w.classes
+		states += len(w.classes) - common
+	}
+	parent, level, last = make([]origin, 1, states), make([]uint8, 1, states), make([]uint32, len(words))
+	path := []uint32{0} // the states of the word before
+	for i, w := range words {
+		common := int(shared[i])
 		path = path[:common+1]
 		for _, c := range w.classes[common:] {
 			s := uint32(len(level))
@@ -155,7 +156,7 @@ func grow(words []entry) (parent []origin, level []uint8, last []uint32) {
 			level = append(level, uint8(len(path)))
 			path = append(path, s)
 		}
-		last[i], before = path[len(path)-1], w.classes
+		last[i] = path[len(path)-1]
 	}
 	return parent, level, last
 }

@@ -213,7 +213,7 @@ func (r *wideWalk) run(w *walk, yield func(Match) bool) outcome {
 func (w *walk) report(state uint32, end int, r *wideWalk, k int, yield func(Match) bool) bool {
 	a := w.a
 	for s := a.side(state); s.fail != 0 || s.out < s.end; s = a.side(s.link) {
-		for _, n := range a.outs[s.out:s.end] {
+		for n := s.out; n < s.end; n++ {
 			p := &a.pats[n]
 			start := end - int(p.runes)
 			if r != nil {

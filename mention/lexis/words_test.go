@@ -138,10 +138,12 @@ func TestBorderStaysNear(t *testing.T) {
 
 func TestCommon(t *testing.T) {
 	for _, w := range strings.Fields("a of ist nice unite united untied making stopped tried easily delays boxes gate's flights don't " +
-		"gracias maletas simplemente danke schöne warten grosse") {
+		"gracias maletas simplemente danke schöne warten grosse played getting quitting queueing travelled controllable obviously " +
+		"months boxes wishes freeing loved larger flying carries") {
 		assert.True(t, lexis.Common(w), w)
 	}
-	for _, w := range strings.Fields("nike acme jetblu lufthansa amercan southwst untd aaaa ame '' targett éé") {
+	for _, w := range strings.Fields("nike acme jetblu lufthansa amercan southwst untd aaaa ame '' targett éé " +
+		"fightd fightst willly willling trys tryed boxs wishs planees plaies fightting stopps easyly moneyies") {
 		assert.False(t, lexis.Common(w), w)
 	}
 	assert.False(t, lexis.Common(""))
