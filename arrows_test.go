@@ -24,9 +24,14 @@ var order = []string{
 
 	"triage/tally",
 	"triage/surge",
+	"triage/ask",
 	"triage/signal",
 	"triage",
 	"triage/when",
+	"triage/learn",
+	"triage/policies",
+	"triage/policytest",
+	"triage/backtest",
 
 	"escalation/hours",
 	"escalation",
@@ -51,6 +56,7 @@ var order = []string{
 
 	"examples/hello",
 	"examples/quickstart",
+	"examples/measure",
 }
 
 // firstImpure is where the pure part of order ends.
@@ -58,7 +64,7 @@ const firstImpure = "channel"
 
 // harnesses are packages that exist to test other packages. They stand in order like every package and import
 // only to their left, but they need not be pure, and tests of packages to their left may import them.
-var harnesses = []string{}
+var harnesses = []string{"triage/policytest"}
 
 // pureImports is what a pure package may take from the standard library: nothing that waits, locks, reads a
 // clock, a disk or a network, or draws lots. Single names that are denied all the same stand in purity_test.go.

@@ -50,7 +50,7 @@ var _ = slices.Max[[]int]; var _ = sort.Ints; var _ strings.Builder; var _ time.
 			`func f(t time.Time) bool { return t.After(t) }`, ""},
 		{"Unix gives the machine's zone", checkNames, `func f() time.Time { return time.Unix(1, 0) }`, "time.Unix"},
 		{"Unix in UTC", checkNames, `func f() time.Time { return time.UnixMilli(1).UTC() }`, ""},
-		{"zones outside escalation", checkNames, `func f() { time.LoadLocation("UTC") }`, "time.LoadLocation"},
+		{"zones elsewhere", checkNames, `func f() { time.LoadLocation("UTC") }`, "time.LoadLocation"},
 		{"a random id", checkNames, `func f() string { return uuid.NewString() }`, "uuid.NewString"},
 		{"a random id under any name", checkNames, `var draw = uuid.New`, "uuid.New"},
 		{"an id of what it stands for", checkNames, `func f() uuid.UUID { return uuid.NewSHA1(uuid.Nil, nil) }`, ""},
@@ -142,13 +142,13 @@ func caught(t *testing.T, findings []string, want, reason string) {
 }
 
 func TestPlantedExemption(t *testing.T) {
-	once := `package escalation; import "time"; func f() { time.LoadLocation("UTC") }`
+	once := `package ask; import "time"; func f() { time.LoadLocation("UTC") }`
 	for _, row := range []struct{ reason, text, caught string }{
 		{"exactly once is what was agreed", once, ""},
 		{"twice is once too often", once + `; func g() { time.LoadLocation("UTC") }`, "time.LoadLocation in a pure"},
-		{"not at all leaves an exemption behind", `package escalation`, "exempt 1 times and used 0"},
+		{"not at all leaves an exemption behind", `package ask`, "exempt 1 times and used 0"},
 	} {
-		f := plant(t, "escalation", row.text, "")
+		f := plant(t, "triage/ask", row.text, "")
 		c, err := newTyped([]*folder{f})
 		require.NoError(t, err)
 		c.check(f)

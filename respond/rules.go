@@ -64,7 +64,7 @@ func NewRules(s Specs, o Options) (*Rules, error) {
 	}
 	// Without a watchlist the policy would report every subject as unknown; the watchlist is what to mend first.
 	if r.matcher != nil {
-		if r.judge, err = s.Policy.Compile(r.matcher); err != nil {
+		if r.judge, err = s.Policy.Compile(r.matcher, triage.Options{Zone: o.Zone}); err != nil {
 			problems.Merge("policy", err)
 		}
 	}

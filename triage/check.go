@@ -2,22 +2,19 @@ package triage
 
 import (
 	"cmp"
+	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/mention/lexis"
 	"github.com/reputekit/reputation/mention/sensitive"
 	"github.com/reputekit/reputation/mention/spec"
+	"github.com/reputekit/reputation/triage/ask"
 	"github.com/reputekit/reputation/triage/signal"
+	"github.com/reputekit/reputation/triage/tally"
 )
-
-// folding is how the words of conditions are compared with texts: as subjects are.
-var folding = lexis.Folding{}
-
-// anyPrivate stands for every class in a Private condition.
-const anyPrivate sensitive.Class = "any"
 
 var (
 	mentionKinds = [...]string{
@@ -25,6 +22,8 @@ var (
 	}
 	addressees = [...]string{string(mention.ToUs), string(mention.AboutUs), string(mention.Overheard)}
 )
+
+func aims() []Aim { return []Aim{Complaint, Praise, Question, Lead, Nothing} }
 
 // kindPrefix begins an About that means every subject of a kind.
 const kindPrefix = "kind:"
@@ -48,7 +47,9 @@ func (c *compiler) condition(path string, w Condition) node {
 		if c.inEvidence {
 			c.fair(path, w)
 		}
-		return c.one(path, w)
+		n := c.one(path, w)
+		n.path = path[c.root:]
+		return n
 	default:
 		c.problems.Add(path, "has %s: a condition has one field, put several under all", strings.Join(set, " and "))
 	}
@@ -72,7 +73,6 @@ func fields(w Condition) []string {
 func (c *compiler) one(path string, w Condition) node {
 	switch {
 	case w.All != nil:
-		c.contradictions(path, w.All)
 		return c.group(path, opAll, 0, w.All)
 	case w.Any != nil:
 		return c.group(path, opAny, 0, w.Any)
@@ -88,42 +88,98 @@ func (c *compiler) one(path string, w Condition) node {
 		return c.about(path, w.About)
 	case w.Words != nil:
 		return c.words(path, *w.Words)
+	case w.Phrase != nil:
+		return c.together(path, opPhrase, *w.Phrase, 0, 20)
+	case w.Near != nil:
+		return c.together(path, opNear, *w.Near, 2, 50)
+	case w.Pattern != "":
+		return c.pattern(path, w.Pattern)
 	case w.Signal != nil:
 		return c.signal(path, *w.Signal)
-	case w.Rating != nil:
-		return c.between(path, opRating, "rating", *w.Rating, 0, 1000)
-	case w.Followers != nil:
-		return c.between(path, opFollowers, "followers", *w.Followers, 0, noLimit)
-	case w.AuthorDays != nil:
-		return c.between(path, opAuthorDays, "author days", *w.AuthorDays, 0, noLimit)
-	case w.Contacts != nil:
-		return c.between(path, opContacts, "contacts", *w.Contacts, 0, noLimit)
+	case w.Sentiment != nil:
+		return c.signal(path, ask.Signal{Name: signal.Sentiment, Between: *w.Sentiment})
+	case w.Hours != nil:
+		return c.hours(path, *w.Hours)
+	case w.Given != nil:
+		return c.given(path, *w.Given)
+	}
+	if n, ok := c.number(path, w); ok {
+		return n
+	}
+	return c.value(path, w)
+}
+
+// number compiles a condition on a number that stands in the mention or beside it.
+func (c *compiler) number(path string, w Condition) (n node, ok bool) {
+	for _, x := range [...]struct {
+		b    *ask.Between
+		op   op
+		name string
+		low  int
+		high int
+	}{
+		{w.Rating, opRating, "rating", 0, 1000},
+		{w.Followers, opFollowers, "followers", 0, noLimit},
+		{w.Audience, opAudience, "audience", 1, noLimit},
+		{w.AuthorDays, opAuthorDays, "author days", 0, noLimit},
+		{w.Contacts, opContacts, "contacts", 0, noLimit},
+		{w.OpenCases, opOpenCases, "open cases", 0, noLimit},
+		{w.BrokenPromises, opBroken, "broken promises", 0, noLimit},
+		{w.Message, opMessage, "message", 1, noLimit},
+		{w.Duplicates, opDuplicates, "duplicates", 1, noLimit},
+	} {
+		if x.b != nil {
+			return c.between(path, x.op, x.name, *x.b, x.low, x.high), true
+		}
+	}
+	return node{}, false
+}
+
+// value compiles a condition on one of several values.
+func (c *compiler) value(path string, w Condition) node {
+	switch {
+	case w.Public != nil:
+		return node{op: opPublic, name: "public", yes: *w.Public}
+	case w.Verified != nil:
+		return node{op: opVerified, name: "verified", yes: *w.Verified}
+	case w.Answered != nil:
+		return node{op: opAnswered, name: "answered", yes: *w.Answered}
+	case w.Customer != nil:
+		return node{op: opCustomer, name: "customer", yes: *w.Customer}
 	case w.Channel != nil:
+		if c.channels != nil {
+			eachOf(c, path, "channel", w.Channel, c.channels...)
+		}
 		return c.list(path, opChannel, "channel", w.Channel)
 	case w.Kind != nil:
 		eachOf(c, path, "kind", w.Kind, mentionKinds[:]...)
 		return c.list(path, opKind, "kind", w.Kind)
 	case w.Lang != nil:
 		return c.langs(path, w.Lang)
-	case w.Public != nil:
-		return node{op: opPublic, name: "public", yes: *w.Public}
 	case w.Addressed != nil:
 		eachOf(c, path, "addressed", w.Addressed, addressees[:]...)
 		return c.list(path, opAddressed, "addressed", w.Addressed)
+	case w.Aim != nil:
+		eachOf(c, path, "aim", w.Aim, aims()...)
+		return c.list(path, opAim, "aim", plain(w.Aim))
 	case w.Standing != nil:
 		eachOf(c, path, "standing", w.Standing, Customer, Press, Employee, Official, Creator, Competitor, Litigant)
 		return c.list(path, opStanding, "standing", plain(w.Standing))
 	case w.Legitimacy != nil:
-		eachOf(c, path, "legitimacy", w.Legitimacy, Genuine, Unverified, Doubtful)
-		return c.list(path, opLegitimacy, "legitimacy", plain(w.Legitimacy))
+		return c.legitimacy(path, w.Legitimacy)
+	case w.Waiting != nil:
+		eachOf(c, path, "waiting", w.Waiting, tally.ForUs, tally.ForCustomer, tally.ForNobody)
+		return c.list(path, opWaiting, "waiting for", plain(w.Waiting))
+	case w.Media != nil:
+		eachOf(c, path, "media", w.Media, "image", "video", "audio", "file", anything)
+		return c.list(path, opMedia, "media", w.Media)
+	case w.Surge != nil:
+		return c.list(path, opSurge, "surge", w.Surge)
+	case w.Place != nil:
+		return c.places(path, w.Place)
 	case w.Private != "":
-		oneOf(c, path, "class of private data", w.Private, append(sensitive.Classes(), anyPrivate)...)
+		oneOf(c, path, "class of private data", w.Private, append(sensitive.Classes(), anything)...)
 		return node{op: opPrivate, name: "private", list: []string{string(w.Private)}}
-	case w.Given != nil:
-		if w.Given.Key == "" {
-			c.problems.Add(spec.Join(path, "key"), "what the host gives has a key")
-		}
-		return node{op: opGiven, name: w.Given.Key, list: slices.Clone(w.Given.Is)}
 	}
 	return node{}
 }
@@ -136,60 +192,14 @@ func (c *compiler) group(path string, o op, n int, of []Condition) node {
 	kids := make([]node, len(of))
 	for i, w := range of {
 		kids[i] = c.condition(spec.Index(path, i), w)
+		kids[i].place = i
+	}
+	if o == opAll || o == opAtLeast && n == len(of) {
+		c.contradictions(path, kids)
 	}
 	slices.SortStableFunc(kids, func(a, b node) int { return cmp.Compare(a.cost(), b.cost()) })
 	return node{op: o, kids: kids, n: n}
 }
-
-// manyTogether is how many conditions under one all are compared with each other.
-const manyTogether = 64
-
-// contradictions finds what can never hold together, where that is plain to see.
-func (c *compiler) contradictions(path string, all []Condition) {
-	all = all[:min(len(all), manyTogether)]
-	for i, a := range all {
-		for k, b := range all[:i] {
-			var why string
-			switch {
-			case a.Not != nil && same(*a.Not, b), b.Not != nil && same(*b.Not, a):
-				why = "is the opposite"
-			case a.Public != nil && b.Public != nil && *a.Public != *b.Public:
-				why = "is the opposite"
-			case apart(a.Channel, b.Channel), apart(a.Kind, b.Kind), apart(a.Addressed, b.Addressed),
-				apart(a.Standing, b.Standing), apart(a.Legitimacy, b.Legitimacy):
-				why = "shares no value with it"
-			case outside(a.Rating, b.Rating), outside(a.Followers, b.Followers), outside(a.Contacts, b.Contacts),
-				outside(a.AuthorDays, b.AuthorDays), outside(a.sameSignal(b)):
-				why = "leaves no number"
-			default:
-				continue
-			}
-			c.problems.Add(spec.Index(path, i), "can never hold beside [%d], which %s", k, why)
-		}
-	}
-}
-
-// apart reports whether both lists are given and have nothing in common.
-func apart[T comparable](a, b []T) bool {
-	return a != nil && b != nil && !slices.ContainsFunc(a, func(x T) bool { return slices.Contains(b, x) })
-}
-
-// outside reports whether both ranges are given and no number lies in both.
-func outside(a, b *Between) bool {
-	return a != nil && b != nil && (above(a.Min, b.Max) || above(b.Min, a.Max))
-}
-
-func above(least, most *int) bool { return least != nil && most != nil && *least > *most }
-
-// sameSignal gives the ranges of two conditions on one signal, else nothing.
-func (w Condition) sameSignal(other Condition) (a, b *Between) {
-	if w.Signal == nil || other.Signal == nil || w.Signal.Name != other.Signal.Name {
-		return nil, nil
-	}
-	return &w.Signal.Between, &other.Signal.Between
-}
-
-func same(a, b Condition) bool { return reflect.DeepEqual(a, b) }
 
 func (c *compiler) about(path, about string) node {
 	if c.judge.matcher == nil {
@@ -208,62 +218,37 @@ func (c *compiler) about(path, about string) node {
 	return node{op: opAbout, name: "about", list: []string{about}}
 }
 
-func (c *compiler) words(path string, w Words) node {
-	if len(w.Any) == 0 && len(w.All) == 0 {
-		c.problems.Add(path, "has no words")
-	}
-	return node{
-		op: opWords, yes: w.Negated,
-		any: c.wordList(spec.Join(path, "any"), w.Any),
-		all: c.wordList(spec.Join(path, "all"), w.All),
-	}
-}
-
-// wordList gives each entry its pattern; the same entry in two places is one pattern. Whether an entry can be looked
-// for is said when the automaton is made.
-func (c *compiler) wordList(path string, entries []string) []int {
-	ids := make([]int, len(entries))
-	for i, entry := range entries {
-		text, stem := strings.CutSuffix(strings.TrimSpace(entry), "*")
-		key := lexis.Pattern{Text: text, Stem: stem}
-		id, ok := c.patterns[key]
-		if !ok {
-			id = len(c.automaton)
-			c.patterns[key] = id
-			c.automaton = append(c.automaton, lexis.Pattern{ID: id, Text: text, Stem: stem})
-			c.paths = append(c.paths, spec.Index(path, i))
-		}
-		ids[i] = id
-	}
-	return ids
-}
-
-func (c *compiler) signal(path string, s Signal) node {
-	low, high := 0, 1000
-	switch {
-	case !c.signals[s.Name]:
+func (c *compiler) signal(path string, s ask.Signal) node {
+	slot, known := c.judge.slot(s.Name)
+	if !known {
 		c.problems.Add(spec.Join(path, "name"), "signal %q is neither built in nor declared in signals", s.Name)
-		low = -1000
-	case s.Name == signal.Sentiment, !slices.Contains([]string{signal.Praise, signal.Question}, s.Name):
-		low = -1000
+		slot = -1
 	}
-	return c.between(path, opSignal, s.Name, s.Between, low, high)
+	o, low := opObserved, -1000
+	if known {
+		from := &c.judge.slots[slot]
+		from.asked = true
+		switch {
+		case from.builtin != 0:
+			o, low = opSignal, from.builtin.Least()
+		case from.scorer > 0:
+			o = opScored
+		}
+	}
+	n := c.between(path, o, s.Name, s.Between, low, 1000)
+	n.slot = slot
+	return n
 }
 
 const noLimit = int(^uint(0) >> 1)
 
 // between compiles a range of a number that lies between low and high itself.
-func (c *compiler) between(path string, o op, name string, b Between, low, high int) node {
-	n := node{op: o, name: name, min: low, max: high}
+func (c *compiler) between(path string, o op, name string, b ask.Between, low, high int) node {
+	n := node{op: o, name: name, bounds: bounds{min: low, max: high}}
 	if b.Min == nil && b.Max == nil {
 		c.problems.Add(path, "has neither min nor max")
 	}
-	if b.Min != nil {
-		n.min, n.hasMin = *b.Min, true
-	}
-	if b.Max != nil {
-		n.max, n.hasMax = *b.Max, true
-	}
+	n.bound(b)
 	switch {
 	case n.min > n.max && n.hasMin && n.hasMax:
 		c.problems.Add(path, "min %d is above max %d", n.min, n.max)
@@ -271,6 +256,66 @@ func (c *compiler) between(path string, o op, name string, b Between, low, high 
 		c.problems.Add(spec.Join(path, "min"), "%s never reaches %d, its most is %d", name, n.min, high)
 	case n.max < low:
 		c.problems.Add(spec.Join(path, "max"), "%s is never as low as %d, its least is %d", name, n.max, low)
+	}
+	return n
+}
+
+// bound takes the ends that are given.
+func (n *bounds) bound(b ask.Between) {
+	if b.Min != nil {
+		n.min, n.hasMin, n.wants = *b.Min, true, ">= "+strconv.Itoa(*b.Min)
+	}
+	if b.Max != nil {
+		n.max, n.hasMax, n.wants = *b.Max, true, "<= "+strconv.Itoa(*b.Max)
+	}
+	if n.hasMin && n.hasMax {
+		n.wants = fmt.Sprintf("in %d..%d", n.min, n.max)
+	}
+}
+
+func (c *compiler) given(path string, g ask.Given) node {
+	n := node{op: opGiven, name: g.Key, list: slices.Clone(g.Is), bounds: bounds{min: -noLimit, max: noLimit}}
+	n.bound(g.Between)
+	if g.Key == "" {
+		c.problems.Add(spec.Join(path, "key"), "what the host gives has a key")
+	}
+	if n.isNumber() && len(g.Is) > 0 {
+		c.problems.Add(path, "has values and bounds: one of them")
+	}
+	if n.hasMin && n.hasMax && n.min > n.max {
+		c.problems.Add(path, "min %d is above max %d", n.min, n.max)
+	}
+	return n
+}
+
+// legitimacy also finds what no evidence can bring about.
+func (c *compiler) legitimacy(path string, is []Legitimacy) node {
+	eachOf(c, path, "legitimacy", is, Genuine, Unverified, Doubtful)
+	if len(is) == 1 && is[0] == Doubtful && !c.inEvidence &&
+		(c.judge.doubtful <= 0 || !slices.ContainsFunc(c.judge.evidence, func(e clause) bool { return e.weight > 0 })) {
+		c.problems.Add(path, "can never hold: the policy has no evidence that makes anybody doubtful")
+	}
+	return c.list(path, opLegitimacy, "legitimacy", plain(is))
+}
+
+// places reads entries like ES, region:Bavaria, city:Berlin.
+func (c *compiler) places(path string, entries []string) node {
+	n := c.list(path, opPlace, "place", entries)
+	for i, entry := range entries {
+		part, value, ok := strings.Cut(entry, ":")
+		if !ok {
+			part, value = "country", entry
+		}
+		n.list[i] = part + ":" + value
+		switch {
+		case entry == "":
+		case !slices.Contains([]string{"country", "region", "city", "name"}, part):
+			c.problems.Add(spec.Index(path, i), "%q is no part of a place: country, region, city or name", part)
+		case value == "":
+			c.problems.Add(spec.Index(path, i), "%q names no %s", entry, part)
+		case part == "country" && len(value) != 2:
+			c.problems.Add(spec.Index(path, i), "%q is no country: write it like ES, or city:%s", value, value)
+		}
 	}
 	return n
 }
@@ -296,18 +341,6 @@ func (c *compiler) langs(path string, tags []string) node {
 		}
 	}
 	return n
-}
-
-// fair refuses, within evidence, what looks at a person's feelings, or at whether he has been found doubtful already.
-func (c *compiler) fair(path string, w Condition) {
-	switch {
-	case w.Rating != nil:
-		c.problems.Add(path, "evidence on who is genuine never looks at stars")
-	case w.Signal != nil && slices.Contains([]string{signal.Sentiment, signal.Praise, "anger"}, w.Signal.Name):
-		c.problems.Add(path, "evidence on who is genuine never looks at %s", w.Signal.Name)
-	case w.Legitimacy != nil:
-		c.problems.Add(path, "evidence is what legitimacy is made of")
-	}
 }
 
 // eachOf checks that every value is one of those known.

@@ -2,53 +2,78 @@ package triage
 
 import (
 	"errors"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/lexis"
 	"github.com/reputekit/reputation/mention/spec"
+	"github.com/reputekit/reputation/triage/ask"
 	"github.com/reputekit/reputation/triage/signal"
 )
 
 // A Judge says what mentions are, by one policy. It is immutable and safe for concurrent use.
 type Judge struct {
 	matcher    *mention.Matcher // nil: the policy asks about no subject
+	core       map[string]bool  // the subjects that are not watched widely
 	lists      *signal.Lists
+	slots      []source // every signal that is known, by name
+	scorers    []Scorer
 	text       *lexis.Automaton // every word and phrase of every rule; nil when there is none
 	patterns   int
-	woken      [][]int // by pattern: the clauses that may hold when it is in the text
+	entries    []string  // by pattern, as it is written
+	woken      [][]int32 // by pattern: the clauses that may hold when it is in the text
 	always     []uint64
 	categories map[string]Category
-	rules      []clause // the policy's rules in order
 	evidence   []clause
+	rules      []clause // the policy's rules in order
 	doubtful   int
+	lazy       bool
 }
 
 // A clause is a rule or a piece of evidence with its condition compiled.
 type clause struct {
-	name    string
-	when    node
-	then    Then
-	weight  int
-	absence bool // evidence by what a text does not say
+	name  string
+	when  node
+	woken *node // the clause is looked at when this holds, which is the whole of when or one of all in it; nil for none
+	then  Then
+	did   [3]string // what it did: gave its category, found it given; empty where another category has to be named
+
+	weight int
+	reads  bool // evidence that looks at the text
+	lacks  bool // ... at what it does not say
+	weak   bool // evidence that never decides alone
 }
 
 // Compile checks the policy as a whole and makes a Judge of it. The matcher is the one whose hits the Judge will be
-// given; it may be nil when no condition asks about a subject. The error is of type spec.Problems and has everything
-// that is wrong, each with its path: names missing or used twice, categories, subjects, signals and words of an
-// enumeration that nobody knows, conditions that are empty, hold two things at once or can never hold, words that fold
-// to nothing, evidence that looks at sentiment or stars, and anything that would lower the category life.
-func (p Policy) Compile(m *mention.Matcher) (*Judge, error) {
-	c := &compiler{
-		judge:    &Judge{matcher: m, categories: map[string]Category{}, doubtful: p.Legitimacy.Doubtful},
-		patterns: map[lexis.Pattern]int{},
-		signals:  map[string]bool{signal.Sentiment: true, signal.Praise: true, signal.Question: true},
+// given; it may be nil when no condition asks about a subject. Of options at most the first is looked at; none is the
+// zero Options.
+//
+// The error is of type spec.Problems and has everything that is wrong, each with its path: names missing or used twice;
+// categories, subjects, signals, scorers, channels, zones and words of an enumeration that nobody knows; conditions
+// that are empty or hold two things at once; words that fold to nothing, expressions that are no RE2, gaps and ranges
+// that cannot be; evidence that looks at sentiment or stars; anything that would lower the category life; categories
+// that no rule gives; and rules that can never fire, because their conditions exclude each other or because an earlier
+// rule stops on all that they hold for.
+func (p Policy) Compile(m *mention.Matcher, options ...Options) (*Judge, error) {
+	var o Options
+	if len(options) > 0 {
+		o = options[0]
 	}
-	c.sources(p.Signals)
+	c := &compiler{
+		judge:    &Judge{matcher: m, categories: map[string]Category{}, doubtful: p.Legitimacy.Doubtful, lazy: o.Lazy},
+		patterns: map[lexis.Pattern]int{}, channels: o.Channels, zone: o.Zone, effort: mostEffort,
+	}
+	if c.zone == nil {
+		c.zone = ask.Zone
+	}
+	c.sources(p.Signals, o.Scorers)
 	c.categories(p.Categories)
 	c.evidence(p.Legitimacy)
 	c.rules(p.Rules)
-	c.build()
+	c.unused(p.Categories)
+	c.build(o.Lists)
 	if err := c.problems.Err(); err != nil {
 		return nil, err
 	}
@@ -59,26 +84,17 @@ func (p Policy) Compile(m *mention.Matcher) (*Judge, error) {
 type compiler struct {
 	problems  spec.Problems
 	judge     *Judge
-	signals   map[string]bool
 	automaton []lexis.Pattern       // by number
 	paths     []string              // where each stands first
 	patterns  map[lexis.Pattern]int // their numbers
+	channels  []string
+	scorers   []string // names of the judge's
+	zone      func(string) (*time.Location, error)
 
 	depth      int  // of the condition in hand
+	root       int  // length of the path of its rule, with the point behind it
 	inEvidence bool // it belongs to a piece of evidence
-}
-
-func (c *compiler) sources(sources []Source) {
-	for i, s := range sources {
-		path := spec.Join(spec.Index("signals", i), "name")
-		switch {
-		case s.Name == "":
-			c.problems.Add(path, "a signal needs a name")
-		case c.signals[s.Name]:
-			c.problems.Add(path, "signal %q is built in or declared twice", s.Name)
-		}
-		c.signals[s.Name] = true
-	}
+	effort     int  // what is left for comparing conditions
 }
 
 func (c *compiler) categories(list []Category) {
@@ -95,6 +111,20 @@ func (c *compiler) categories(list []Category) {
 			k.Severity = Crisis
 		}
 		c.judge.categories[k.Name] = k
+	}
+}
+
+// unused finds the categories that no rule gives. Life needs no rule.
+func (c *compiler) unused(list []Category) {
+	given := map[string]bool{Life: true, "": true}
+	for i := range c.judge.rules {
+		given[c.judge.rules[i].then.Category] = true
+	}
+	for i, k := range list {
+		if !given[k.Name] {
+			c.problems.Add(spec.Index("categories", i), "category %q is given by no rule", k.Name)
+			given[k.Name] = true
+		}
 	}
 }
 
@@ -117,42 +147,27 @@ func (c *compiler) severity(path string, s Severity) {
 	}
 }
 
-func (c *compiler) evidence(e Evidence) {
-	seen := map[string]bool{}
-	if e.Doubtful < 0 {
-		c.problems.Add("legitimacy.doubtful", "%d is below 0: everybody would be doubtful", e.Doubtful)
-	}
-	for i, item := range e.Items {
-		path := spec.Index("legitimacy.items", i)
-		c.name(spec.Join(path, "name"), "piece of evidence", item.Name, seen)
-		if item.Weight == 0 {
-			c.problems.Add(spec.Join(path, "weight"), "evidence of weight 0 says nothing")
-		}
-		c.inEvidence = true
-		when := c.condition(spec.Join(path, "when"), item.When)
-		c.inEvidence = false
-		c.judge.evidence = append(c.judge.evidence, clause{
-			name: item.Name, when: when, weight: item.Weight, absence: when.readsAbsence(false),
-		})
-	}
-}
-
 func (c *compiler) rules(rules []Rule) {
 	seen := map[string]bool{}
 	for i, r := range rules {
 		path := spec.Index("rules", i)
 		c.name(spec.Join(path, "name"), "rule", r.Name, seen)
-		when := c.condition(spec.Join(path, "when"), r.When)
+		when := c.when(path, r.When)
 		c.then(spec.Join(path, "then"), r.Then)
-		for k, earlier := range rules[:i] {
-			if earlier.Then.Stop && r.Then.Category != Life && same(earlier.When, r.When) {
-				c.problems.Add(spec.Join(path, "when"), "is never read: rules[%d] stops on the same condition", k)
-				break
-			}
+		r.Then.Tags = slices.Clone(r.Then.Tags)
+		k := clause{name: r.Name, when: when, then: r.Then}
+		for _, did := range []int{gave, found} {
+			k.did[did] = k.then.saying(did, "", c.judge.categories)
 		}
-		r.Then.Tags = sortedOnce(r.Then.Tags)
-		c.judge.rules = append(c.judge.rules, clause{name: r.Name, when: when, then: r.Then})
+		c.shadowed(path, &k)
+		c.judge.rules = append(c.judge.rules, k)
 	}
+}
+
+// when compiles the condition of a rule or a piece of evidence.
+func (c *compiler) when(path string, w Condition) node {
+	c.root = len(path) + 1
+	return c.condition(spec.Join(path, "when"), w)
 }
 
 // then checks what a rule asks for.
@@ -161,7 +176,7 @@ func (c *compiler) then(path string, t Then) {
 		c.category(spec.Join(path, "category"), t.Category)
 	}
 	c.severity(spec.Join(path, "severity"), t.Severity)
-	oneOf(c, spec.Join(path, "aim"), "aim", t.Aim, "", Complaint, Praise, Question, Lead, Nothing)
+	oneOf(c, spec.Join(path, "aim"), "aim", t.Aim, append(aims(), "")...)
 	oneOf(c, spec.Join(path, "handling"), "handling", t.Handling, "", Ignore, Record, Open)
 	for i, tag := range t.Tags {
 		if tag == "" {
@@ -196,25 +211,42 @@ func (c *compiler) category(path, name string) {
 
 // build makes the automaton, and notes which clauses each word wakes. A clause that can hold without any word in the
 // text is always looked at.
-func (c *compiler) build() {
+func (c *compiler) build(lists *signal.Lists) {
 	j := c.judge
-	lists, err := signal.New()
-	c.problems.Merge("", err)
-	j.lists = lists
+	if j.matcher != nil {
+		j.core = map[string]bool{}
+		for _, s := range j.matcher.Subjects() {
+			j.core[s.Name] = s.Focus != mention.Wide
+		}
+	}
+	var err error
 	j.patterns = len(c.automaton)
+	for _, p := range c.automaton {
+		entry := p.Text
+		if p.Stem {
+			entry += "*"
+		}
+		j.entries = append(j.entries, entry)
+	}
 	if len(c.automaton) > 0 {
 		j.text, err = lexis.Compile(c.automaton, folding)
 		c.patternProblems(err)
 	}
-	j.woken = make([][]int, len(c.automaton))
+	if j.lists = lists; lists == nil && len(c.problems) == 0 { // they take time, and a policy with problems needs none
+		j.lists, err = signal.New()
+		c.problems.Merge("", err)
+	}
+	j.woken = make([][]int32, len(c.automaton))
 	j.always = make([]uint64, bitWords(len(j.evidence)+len(j.rules)))
 	for i := range len(j.evidence) + len(j.rules) {
-		needs, ok := j.clause(i).when.needs()
+		k := j.clause(i)
+		needs, ok := k.when.needs()
 		if !ok {
 			setBit(j.always, i)
 		}
+		k.woken = k.when.wakes(needs)
 		for _, p := range needs {
-			j.woken[p] = append(j.woken[p], i)
+			j.woken[p] = append(j.woken[p], int32(i))
 		}
 	}
 }

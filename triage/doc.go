@@ -7,12 +7,18 @@
 //	err := spec.Decode(file, &policy)
 //	judge, err := policy.Compile(matcher)          // 2. compile it: all problems at once, each with its path
 //	hits := matcher.MatchMention(nil, &m)          // 3. match the mention (canonical, see mention.Mention.Canonical)
-//	verdict := judge.Judge(triage.Input{           // 4. judge it, with what only the host knows
+//	in := triage.Input{                            // 4. put beside it what only the host knows
 //		Mention: &m, Hits: hits, At: now,
-//		Given:   map[string]string{"customer": "yes", "tier": "3"},
+//		Given:   map[string]string{"customer": "yes", "orders": "3", "tier": "3"},
 //		History: row.Read(now),                // package tally
-//	})
-//	fmt.Print(judge.Explain(in, verdict))          // 5. show a person why
+//		Thread:  tally.Thread{Message: 2, Answered: true, Waiting: tally.ForUs},
+//		Copies:  same,                         // package mention/group
+//		Surges:  []string{"outage"},           // package surge: the series whose readings are On
+//	}
+//	verdict := judge.Judge(in)                     // 5. judge it
+//	fmt.Print(judge.Explain(in, verdict, "refund")) // 6. show a person why, and why rule refund did not fire
+//
+// Whoever judges many takes judge.Reuse, which writes every verdict into the same memory.
 //
 // The policy is data: categories, evidence on who is genuine, and rules in order. A rule has one Condition, a tree
 // whose Go form is built by package when, and says what becomes of a mention that fits. How rules add up to a verdict
@@ -27,9 +33,22 @@
 //   - The place in the queue (Rank, Priority) is ordered by harm first and by reach last.
 //   - The same Input gives the same Verdict. Nothing is read but the Input: no clock, no state, no file.
 //
+// # What is not known
+//
+// A condition on what nobody knows does not hold: no rating, an account of unknown age, a signal in a language without
+// lists. What Not makes of that is written at Condition.
+//
 // # Signals
 //
-// Praise, question and sentiment are read by package signal, in the languages it has lists for. In any other language
-// they are absent, and a condition on an absent signal does not hold. Signals from outside are declared in
-// Policy.Signals and arrive in Input.Observed.
+// The built-in signals are read by package signal, in the languages it has lists for; in any other they are absent.
+// Others are declared in Policy.Signals. They are read by a Scorer of Options, such as a model of package learn, or
+// arrive in Input.Observed.
+//
+// # What it costs
+//
+// The words of Words, Phrase and Near of all rules are one automaton, and the text is walked once. Rules without words
+// are looked at for every mention, rules with words when one of theirs is in the text; of a rule's conditions the
+// cheapest are asked first. An expression (Pattern) cannot join the automaton: it is run last, when all else in its rule
+// holds. The text is cut for signals and negations, searched for private data and given to scorers once, and a lazy
+// judge (Options.Lazy) does so only for a rule that may still hold.
 package triage

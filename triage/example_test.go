@@ -36,7 +36,9 @@ func Example() {
 		PostedAt: time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC),
 	}.Canonical()
 	in := triage.Input{Mention: &m, Hits: matcher.Match(nil, m.Text), At: m.PostedAt}
-	fmt.Print(judge.Explain(in, judge.Judge(in)))
+	verdict := judge.Judge(in)
+	verdict.Signals = nil // left out here, for brevity
+	fmt.Print(judge.Explain(in, verdict, "praise"))
 	// Output:
 	// Great job [Nimbus], [down] again, third lost file
 	//   said        by ada on chirp, in en
@@ -47,9 +49,7 @@ func Example() {
 	//   tags        sync
 	//   legitimacy  unverified
 	//   fired       outage: category outage, severity serious by its category, aim complaint, tags sync on "down"
-	//   signal      praise 0 on "down again", "third lost"
-	//   signal      question 0
-	//   signal      sentiment -206 on "Great job", "down again", "lost"
+	//   not fired   praise: when.signal: praise 0, wants >= 600
 	//   priority    5-9999999999999-1-1772443800000-9-55 (serious, since 2026-03-02 09:30 UTC, reach 300)
 }
 

@@ -13,8 +13,9 @@ import (
 
 // Explain writes a verdict on an input for a person, in short lines: the text with the marked words in [brackets],
 // what was decided, every rule that fired and what it saw, the evidence, the signals and the place in the queue. The
-// verdict is one that this Judge gave for the input; words that do not stand in its text are left out.
-func (j *Judge) Explain(in Input, v Verdict) string {
+// verdict is one that this Judge gave for the input; words that do not stand in its text are left out. Of the rules that
+// are named behind it, it says why they did not fire, as Lacks does.
+func (j *Judge) Explain(in Input, v Verdict, rules ...string) string {
 	m := in.Mention
 	if m == nil {
 		m = &mention.Mention{}
@@ -40,6 +41,11 @@ func (j *Judge) Explain(in Input, v Verdict) string {
 	}
 	for _, r := range v.Reasons {
 		line("fired", "%s: %s%s", r.Rule, r.Did, r.saw(m.Text))
+	}
+	for _, rule := range rules {
+		for _, lack := range j.Lacks(in, rule) {
+			line("not fired", "%s: %s", rule, lack)
+		}
 	}
 	for _, r := range v.Signals {
 		line("signal", "%s %d%s", r.Name, r.Value, quoted(m.Text, r.Spans))
@@ -92,8 +98,8 @@ func quoted(text string, spans []signal.Span) string {
 
 func (r Reason) saw(text string) string {
 	saw := quoted(text, r.Spans)
-	if r.Values != "" {
-		saw += " (" + r.Values + ")"
+	if compared := r.Compared(); compared != "" {
+		saw += " (" + compared + ")"
 	}
 	return saw
 }
@@ -130,11 +136,11 @@ func (j *Judge) handledBecause(in Input, v Verdict) string {
 		return "rule " + handled + " says so"
 	}
 	in.Hits = v.Hits
-	m := in.Mention
-	if m == nil {
-		m = &mention.Mention{}
+	s := scene{judge: j, in: in, mention: in.Mention, v: v}
+	if s.mention == nil {
+		s.mention = &s.nothing
 	}
-	_, why := j.usual(&scene{in: in, mention: m, hits: v.Hits}, &v)
+	_, why := s.usual()
 	return why
 }
 
@@ -142,6 +148,8 @@ func legitimacyBecause(in Input, v Verdict) string {
 	switch v.Legitimacy {
 	case Genuine:
 		return fmt.Sprintf("%s: the host knows him as a customer", v.Legitimacy)
+	case Fake:
+		return fmt.Sprintf("%s: a person has said so", v.Legitimacy)
 	case Doubtful:
 		return fmt.Sprintf("%s: the evidence below weighs enough", v.Legitimacy)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/signal"
+	"github.com/reputekit/reputation/triage/when"
 )
 
 func TestExplain(t *testing.T) {
@@ -47,6 +48,75 @@ func TestExplain(t *testing.T) {
 			assert.NotEqual(t, "", strings.TrimSpace(line), "no empty lines: %s", x.reason)
 		}
 	}
+}
+
+func TestLacks(t *testing.T) {
+	then := triage.Then{Tags: []string{"t"}}
+	p := triage.Policy{
+		Legitimacy: triage.Evidence{Doubtful: 1, Items: []triage.EvidenceItem{
+			{Name: "silent", When: when.Not(when.Words("order")), Weight: 1},
+			{Name: "young", When: when.AuthorDays(when.Max(3)), Weight: 1},
+			{Name: "elsewhere", When: when.Not(when.Place("ES")), Weight: 1},
+		}},
+		Rules: []triage.Rule{
+			{Name: "refund", When: when.All(when.Words("refund", "money back"), when.Followers(when.Min(10000)), when.InPrivate()),
+				Then: then},
+			{Name: "either", When: when.Any(when.Lang("es"), when.Rating(when.Max(250)), when.Answered()), Then: then},
+			{Name: "calm", When: when.All(when.Words("hello"), when.Not(when.Words("kill", "broken"))), Then: then},
+			{Name: "two", When: when.AtLeast(2, when.Words("hello"), when.Given("tier", "gold"), when.Standing(triage.Press)),
+				Then: then},
+			{Name: "gap", When: when.Phrase(1, "charged", "twice"), Then: then},
+			{Name: "number", When: when.Pattern(`FW\d+`), Then: then},
+			{Name: "night", When: when.Hours("Europe/Madrid", "22:00", "06:00"), Then: then},
+			{Name: "named", When: when.All(when.About("Nimbus"), when.Private("card"), when.Media("image"), when.Surge("any")),
+				Then: then},
+			{Name: "end", When: when.Words("stop"), Then: triage.Then{Stop: true}},
+			{Name: "late", When: when.Words("down"), Then: then},
+		},
+	}
+	j := must(p.Compile(watched(t), quick))
+	for _, x := range []struct {
+		reason, text, rule string
+		want               []string
+	}{
+		{"each leaf, as it is written", "hm", "refund", []string{
+			`when.all[0].words: the text has none of "refund", "money back"`,
+			"when.all[1].followers: followers 0, wants >= 10000",
+			"when.all[2].public: public yes, wants no"}},
+		{"what holds is not told", "my money back, please", "refund", []string{
+			"when.all[1].followers: followers 0, wants >= 10000", "when.all[2].public: public yes, wants no"}},
+		{"a negated word", "i do not want a refund", "refund", []string{
+			`when.all[0].words: "refund" is there, but negated`,
+			"when.all[1].followers: followers 0, wants >= 10000", "when.all[2].public: public yes, wants no"}},
+		{"of several each, and what is not known", "hm", "either", []string{
+			"when.any[0].lang: lang en, wants es", "when.any[1].rating: rating is not known, wants <= 250",
+			"when.any[2].answered: answered is not known, wants yes"}},
+		{"what must not be", "hello, it is broken", "calm", []string{`when.all[1].not.words: holds, and must not on "broken"`}},
+		{"so many", "hello", "two", []string{"when.at_least: 1 hold, wants 2 of 3",
+			"when.at_least.of[1].given: tier is not known, wants gold", "when.at_least.of[2].standing: standing is not known, wants press"}},
+		{"words too far apart", "charged me not once but twice", "gap", []string{
+			"when.phrase: its words stand too far apart, or in another order"}},
+		{"words that are negated", "was not charged twice", "gap", []string{"when.phrase: its words stand as asked, but negated"}},
+		{"one word of a phrase", "charged once", "gap", []string{`when.phrase: the text lacks "twice"`}},
+		{"an expression", "fw12", "number", []string{`when.pattern: the text does not fit FW\d+`}},
+		{"hours", "hm", "night", []string{"when.hours: hours: not 22:00-06:00 Europe/Madrid"}},
+		{"the rest", "hm", "named", []string{"when.all[0].about: it does not name Nimbus",
+			"when.all[1].private: the text holds no private data of class card", "when.all[2].media: media: not image",
+			"when.all[3].surge: surge: not any"}},
+		{"behind a stop", "stop, it is down", "late", []string{"it holds, but rule end stopped before it"}},
+		{"a rule that fired", "it is down", "late", nil},
+		{"no rule", "hm", "lat", []string{`the policy has no rule "lat"`}},
+		{"evidence on a text of one word", "hm", "silent", []string{
+			"when: the text has 1 words that can be read, too few to be evidence"}},
+		{"evidence on what nobody knows", "it is all very nice", "elsewhere", []string{"when: what nobody knows is no evidence"}},
+		{"evidence that does not hold", "hm", "young", []string{"when.author_days: author days is not known, wants <= 3"}},
+	} {
+		assert.Equal(t, x.want, j.Lacks(hear(t, x.text), x.rule), x.reason)
+	}
+	in := hear(t, "hm")
+	assert.Contains(t, j.Explain(in, j.Judge(in), "gap", "late"),
+		"  not fired   gap: when.phrase: the text lacks \"charged\", \"twice\"\n"+
+			"  not fired   late: when.words: the text has none of \"down\"\n")
 }
 
 func TestExplainTakesAnyVerdict(t *testing.T) {

@@ -1,10 +1,7 @@
 package triage
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/reputekit/reputation/mention"
@@ -21,159 +18,169 @@ import (
 //   - where no rule names a handling: Ignore what names no subject, speaks to none of our accounts and is public;
 //     Open what a rule gave a category if it names a core subject, speaks to us or is private; Record all else. Wide
 //     subjects and competitors never open a case by themselves.
-//   - legitimacy is genuine when the host gave customer=yes, else doubtful when the weights of the evidence that holds
-//     reach the policy's Doubtful, else unverified. An absence of words is no evidence in a text of fewer than three.
+//   - legitimacy is genuine when the host gave customer=yes or an order (orders=1 and more), else doubtful when the
+//     weights of the evidence that holds reach the policy's Doubtful, else unverified.
 //
 // The same Input gives the same Verdict; the Input is not altered and the Verdict shares no memory with it.
 func (j *Judge) Judge(in Input) Verdict {
-	s := j.read(in)
-	v := Verdict{
-		Standing: in.Standing,
-		Hits:     slices.Clone(in.Hits),
-		Private:  s.private,
-		Signals:  s.readings,
+	var s scene
+	s.judgeAll(j, in)
+	return s.v
+}
+
+// Reuse gives a function that judges as Judge does, into one Verdict that the next call writes over, with all that is
+// in it. It allocates nothing once its memory has grown, but for what an expression or a scorer of the policy allocates.
+// The function is for one goroutine; take one each.
+func (j *Judge) Reuse() func(Input) *Verdict {
+	s := new(scene)
+	return func(in Input) *Verdict {
+		s.judgeAll(j, in)
+		return &s.v
 	}
-	j.weigh(s, &v)
-	j.follow(s, &v)
+}
+
+func (s *scene) judgeAll(j *Judge, in Input) {
+	s.begin(j, in)
+	s.weigh()
+	s.follow()
+	v := &s.v
 	if v.Category == Life {
 		v.Handling = Open
 	} else if v.Handling == "" {
-		v.Handling, _ = j.usual(s, &v)
+		v.Handling, _ = s.usual()
 	}
 	k := j.categories[v.Category]
 	v.Severity = max(v.Severity, k.Severity)
 	v.Crisis = k.Crisis
-	v.Tags = sortedOnce(v.Tags)
-	v.Rank = s.rank(&v, k)
-	return v
+	s.finish()
+	v.Rank = s.rank(k)
 }
-
-// weigh reads the evidence.
-func (j *Judge) weigh(s *scene, v *Verdict) {
-	sum := 0
-	for i := range j.evidence {
-		e := &j.evidence[i]
-		if !hasBit(s.awake, i) || e.absence && s.text.Words() < fewWords || !s.holds(&e.when) {
-			continue
-		}
-		sum += e.weight
-		r := Reason{Rule: e.name, Did: fmt.Sprintf("evidence, weight %d", e.weight)}
-		s.because(&e.when, &r)
-		v.Reasons = append(v.Reasons, r)
-	}
-	switch {
-	case s.in.Given["customer"] == "yes":
-		v.Legitimacy = Genuine
-	case j.doubtful > 0 && sum >= j.doubtful:
-		v.Legitimacy = Doubtful
-	default:
-		v.Legitimacy = Unverified
-	}
-	s.legitimacy = v.Legitimacy
-}
-
-// fewWords is how many words a text must have for what it does not say to mean anything.
-const fewWords = 3
 
 // follow reads the rules.
-func (j *Judge) follow(s *scene, v *Verdict) {
+func (s *scene) follow() {
+	j := s.judge
 	stopped := false
-	eachBit(s.awake, func(i int) {
-		if i < len(j.evidence) {
-			return
+	first := len(j.evidence)
+	for i := nextBit(s.awake, first); i >= 0; i = nextBit(s.awake, i+1) {
+		r := &j.rules[i-first]
+		if stopped && r.then.Category != Life || !s.awakened(r) {
+			continue
 		}
-		r := &j.rules[i-len(j.evidence)]
-		if stopped && r.then.Category != Life || !s.holds(&r.when) {
-			return
+		before := s.v.Category
+		how := s.apply(&r.then)
+		did := r.did[how]
+		if how == other {
+			did = s.refused(i-first, before)
 		}
-		reason := Reason{Rule: r.name, Did: r.then.apply(v, j.categories)}
-		s.because(&r.when, &reason)
-		v.Reasons = append(v.Reasons, reason)
+		s.because(&r.when, s.reason(r.name, did))
 		stopped = stopped || r.then.Stop
-	})
+	}
 }
 
-// apply writes what a rule asks for into the verdict and says so.
-func (t *Then) apply(v *Verdict, categories map[string]Category) string {
-	var did []string
+// awakened reports whether the condition of a clause holds that is looked at because of the words in the text: the
+// part by which it was woken is not asked again.
+func (s *scene) awakened(k *clause) bool {
+	if k.woken == nil {
+		return s.holds(&k.when)
+	}
+	for i := range k.when.kids {
+		if kid := &k.when.kids[i]; kid != k.woken && !s.holds(kid) {
+			return false
+		}
+	}
+	return true
+}
+
+// What a rule may find where it names a category, and the places in clause.did.
+const (
+	gave  = iota // it gave it, or names none
+	found        // it was given already
+	other        // another was given already: what is said then names that one
+)
+
+// refusal is a rule that found another category given.
+type refusal struct {
+	rule     int
+	category string
+}
+
+// refused is what such a rule did. It is written once.
+func (s *scene) refused(rule int, category string) string {
+	key := refusal{rule, category}
+	did, ok := s.refusals[key]
+	if !ok {
+		did = s.judge.rules[rule].then.saying(other, category, s.judge.categories)
+		if s.refusals == nil {
+			s.refusals = map[refusal]string{}
+		}
+		s.refusals[key] = did
+	}
+	return did
+}
+
+// apply writes what a rule asks for into the verdict and says what it found.
+func (s *scene) apply(t *Then) (did int) {
+	v := &s.v
 	switch {
 	case t.Category == "":
 	case v.Category == "" || t.Category == Life && v.Category != Life:
 		v.Category = t.Category
-		did = append(did, "category "+t.Category)
-	case v.Category != t.Category:
-		did = append(did, "category "+t.Category+" not taken, it is "+v.Category+" already")
+	case v.Category == t.Category:
+		did = found
+	default:
+		did = other
 	}
-	if t.Severity > Routine {
-		v.Severity = max(v.Severity, t.Severity)
-		did = append(did, "severity "+t.Severity.String())
+	v.Severity = max(v.Severity, t.Severity)
+	if v.Aim == "" {
+		v.Aim = t.Aim
 	}
-	if t.Category != "" && v.Category == t.Category {
-		if floor := categories[t.Category].Severity; floor > t.Severity {
-			did = append(did, "severity "+floor.String()+" by its category")
-		}
-	}
-	if t.Aim != "" {
-		if v.Aim == "" {
-			v.Aim = t.Aim
-		}
-		did = append(did, "aim "+string(t.Aim))
-	}
-	if len(t.Tags) > 0 {
-		v.Tags = append(v.Tags, t.Tags...)
-		did = append(did, "tags "+strings.Join(t.Tags, " "))
-	}
+	s.tags = append(s.tags, t.Tags...)
 	if t.Handling != "" {
 		v.Handling = t.Handling
-		did = append(did, string(t.Handling))
 	}
-	if t.Stop {
-		did = append(did, "stop")
-	}
-	return strings.Join(did, ", ")
+	return did
 }
 
 // usual is the handling when no rule names one, and why. A Judge without a matcher cannot know whom a mention names,
 // and takes one without hits to name us.
-func (j *Judge) usual(s *scene, v *Verdict) (h Handling, why string) {
+func (s *scene) usual() (h Handling, why string) {
+	j, hits := s.judge, s.in.Hits
 	toUs := s.mention.Addressed == mention.ToUs || s.mention.IsPrivate()
 	switch {
-	case j.matcher != nil && len(s.hits) == 0 && !toUs:
+	case j.matcher != nil && len(hits) == 0 && !toUs:
 		return Ignore, "it names nobody who is watched and is not addressed to us"
-	case v.Category == "":
+	case s.v.Category == "":
 		return Record, "no rule gave it a category"
 	case toUs:
 		return Open, "it has a category and is addressed to us"
-	case slices.ContainsFunc(s.hits, j.isCore):
+	case j.hasCore(hits):
 		return Open, "it has a category and names a core subject"
-	case j.matcher == nil && len(s.hits) == 0:
+	case j.matcher == nil && len(hits) == 0:
 		return Open, "it has a category, and there is no watchlist"
 	}
 	return Record, "it names no core subject of ours"
 }
 
-// isCore reports whether a hit alone is reason to open a case.
-func (j *Judge) isCore(h mention.Hit) bool {
-	if h.Kind == mention.Competitor {
-		return false
+// hasCore reports whether one of the hits alone is reason to open a case.
+func (j *Judge) hasCore(hits []mention.Hit) bool {
+	for i := range hits {
+		if h := &hits[i]; h.Kind != mention.Competitor && (j.matcher == nil || j.core[h.Subject]) {
+			return true
+		}
 	}
-	if j.matcher == nil {
-		return true
-	}
-	subject, ok := j.matcher.Subject(h.Subject)
-	return ok && subject.Focus != mention.Wide
+	return false
 }
 
 // rank gathers what the priority is made of.
-func (s *scene) rank(v *Verdict, k Category) Rank {
-	h := s.in.History
+func (s *scene) rank(k Category) Rank {
+	h := &s.in.History
 	return Rank{
-		Life:     v.Category == Life,
+		Life:     s.v.Category == Life,
 		Safety:   k.Safety,
-		Exposure: k.Exposure || !s.mention.IsPrivate() && slices.ContainsFunc(s.private, endangers),
+		Exposure: k.Exposure || !s.mention.IsPrivate() && slices.ContainsFunc(s.v.Private, endangers),
 		Duty:     k.Duty,
-		Crisis:   v.Crisis,
-		Severity: v.Severity,
+		Crisis:   s.v.Crisis,
+		Severity: s.v.Severity,
 		Repeated: h.Broken > 0 || h.Open > 0 && h.Contacts > 0,
 		Since:    firstSet(s.mention.PostedAt, s.mention.ReceivedAt, s.in.At),
 		Tier:     tier(s.in.Given["tier"]),
@@ -194,10 +201,7 @@ func endangers(p sensitive.Span) bool {
 
 // tier reads the customer's tier, a number from 0 to 9; names mean nothing here.
 func tier(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil {
-		return 0
-	}
+	n, _ := wholeNumber(s)
 	return min(9, max(0, n))
 }
 

@@ -1,9 +1,9 @@
 package triage
 
 import (
+	"regexp"
 	"slices"
-
-	"github.com/reputekit/reputation/mention"
+	"time"
 )
 
 // An op is what a compiled condition does. They stand in the order of what they cost, apart from the groups.
@@ -12,44 +12,107 @@ type op uint8
 const (
 	opNone op = iota // holds never; only a policy with problems has it
 	opPublic
-	opWords // the text has been read by then: a look at bits
-	opRating
+	opVerified
+	opAnswered
 	opFollowers
+	opAudience
 	opContacts
-	opAuthorDays
+	opOpenCases
+	opBroken
+	opMessage
+	opDuplicates
+	opRating
 	opKind
 	opAddressed
 	opLegitimacy
 	opStanding
+	opWaiting
 	opChannel
 	opLang
-	opSignal
+	opObserved // a signal from outside
+	opAuthorDays
+	opSeen // words, negated or not: the text has been walked by then, it is a look at bits
 	opAboutKind
 	opAbout
-	opPrivate
+	opMedia
+	opPlace
+	opSurge
+	opCustomer
 	opGiven
+	opHours
+	opWords  // some may be negated: the text is cut into words
+	opSignal // the text is read
+	opAim    // ... unless a rule has named one
+	opPhrase
+	opNear
+	opPrivate // the text is searched
+	opScored  // a model is asked
+	opPattern // the text is walked by an expression
 	opNot
 	opAll
 	opAny
 	opAtLeast
 )
 
+// reading is where what costs a look at the whole text begins; a condition is put behind all that cost less.
+const reading = opWords
+
 // A node is one compiled condition.
 type node struct {
-	op             op
-	kids           []node
-	n              int      // at least so many
-	any, all       []int    // patterns
-	yes            bool     // public, or negated words count
-	name           string   // of the signal, the given key, else of the field
-	list           []string // values
+	op  op
+	yes bool // public, verified ...; negated words count
+	bounds
+	n        int // at least so many; words within
+	slot     int // of the signal
+	kids     []node
+	any, all []int    // patterns
+	list     []string // values
+	name     string   // of the signal, the given key, else of the field
+	path     string   // below the rule: when.all[1].words
+	place    int      // among its siblings, as it is written
+	extra    *extra
+}
+
+// An extra is what few conditions have.
+type extra struct {
+	expression *regexp.Regexp
+	zone       *time.Location
+	days       [7]bool // by time.Weekday
+	from, to   int     // minutes of the day; a to of at most from is on the next day
+}
+
+// bounds are a range as it is compared.
+type bounds struct {
 	min, max       int
 	hasMin, hasMax bool
+	wants          string // ">= 10000"
 }
+
+func (b *bounds) has(v int) bool { return b.min <= v && v <= b.max }
+
+// isNumber reports whether the node compares a number.
+func (n *node) isNumber() bool {
+	switch n.op {
+	case opRating, opFollowers, opAudience, opContacts, opOpenCases, opBroken, opAuthorDays, opMessage, opDuplicates,
+		opSignal, opObserved, opScored:
+		return true
+	case opGiven:
+		return n.hasMin || n.hasMax
+	}
+	return false
+}
+
+func (n *node) isGroup() bool { return n.op >= opNot }
 
 // cost orders conditions so that the cheap ones decide first.
 func (n *node) cost() int {
-	cost := int(n.op)
+	if !n.isGroup() {
+		if n.op >= reading {
+			return 1000 * int(n.op-reading+1)
+		}
+		return int(n.op)
+	}
+	cost := 1
 	for i := range n.kids {
 		cost += n.kids[i].cost()
 	}
@@ -60,10 +123,12 @@ func (n *node) cost() int {
 // hold without any.
 func (n *node) needs() (patterns []int, ok bool) {
 	switch n.op {
-	case opWords:
+	case opWords, opSeen:
 		if len(n.any) > 0 {
 			return n.any, true
 		}
+		return n.all[:min(1, len(n.all))], len(n.all) > 0
+	case opPhrase, opNear:
 		return n.all[:min(1, len(n.all))], len(n.all) > 0
 	case opAll:
 		for i := range n.kids {
@@ -85,113 +150,37 @@ func (n *node) needs() (patterns []int, ok bool) {
 	return nil, false
 }
 
-// readsAbsence reports whether the condition can hold because the text does not say something.
-func (n *node) readsAbsence(below bool) bool {
-	if n.op == opWords || n.op == opSignal || n.op == opPrivate {
-		return below
-	}
-	return slices.ContainsFunc(n.kids, func(k node) bool { return k.readsAbsence(below || n.op == opNot) })
-}
-
-// holds evaluates a condition.
-func (s *scene) holds(n *node) bool {
-	switch n.op {
-	case opAll:
+// wakes is the node, or one of all in it, that holds if and only if one of these patterns is in the text; nil for none.
+func (n *node) wakes(patterns []int) *node {
+	switch {
+	case n.op == opSeen && len(n.all) == 0 && len(patterns) > 0 && slices.Equal(n.any, patterns):
+		return n
+	case n.op == opAll:
 		for i := range n.kids {
-			if !s.holds(&n.kids[i]) {
-				return false
+			if k := &n.kids[i]; k.op == opSeen && k.wakes(patterns) != nil {
+				return k
 			}
 		}
+	}
+	return nil
+}
+
+// some reports whether the node or one below it is what is asked for; below says how often a Not stands above.
+func (n *node) some(below int, is func(n *node, below int) bool) bool {
+	if is(n, below) {
 		return true
-	case opAny:
-		for i := range n.kids {
-			if s.holds(&n.kids[i]) {
-				return true
-			}
-		}
-		return false
-	case opNot:
-		return !s.holds(&n.kids[0])
-	case opAtLeast:
-		missing := n.n
-		for i := range n.kids {
-			if s.holds(&n.kids[i]) {
-				missing--
-			}
-			if missing <= 0 {
-				return true
-			}
-		}
-		return false
-	case opWords:
-		return s.hasWords(n)
-	case opPublic:
-		return !s.mention.IsPrivate() == n.yes
-	case opPrivate:
-		return slices.ContainsFunc(s.private, n.isClass)
-	case opAbout, opAboutKind:
-		return slices.ContainsFunc(s.hits, n.isAbout)
-	case opGiven:
-		v, ok := s.in.Given[n.name]
-		return ok && (len(n.list) == 0 || slices.Contains(n.list, v))
-	case opRating, opFollowers, opContacts, opAuthorDays, opSignal:
-		v, ok := s.number(n)
-		return ok && n.min <= v && v <= n.max
 	}
-	return n.op != opNone && slices.Contains(n.list, s.value(n.op))
+	if n.op == opNot {
+		below++
+	}
+	return slices.ContainsFunc(n.kids, func(k node) bool { return k.some(below, is) })
 }
 
-// isAbout reports whether a hit is what an About names.
-func (n *node) isAbout(h mention.Hit) bool {
-	if n.op == opAboutKind {
-		return string(h.Kind) == n.list[0]
-	}
-	return h.Subject == n.list[0]
-}
-
-// number is what a range is compared with.
-func (s *scene) number(n *node) (v int, ok bool) {
+// readsText reports whether a leaf looks at what the text says.
+func (n *node) readsText() bool {
 	switch n.op {
-	case opRating:
-		return s.mention.Rating.PerMille()
-	case opFollowers:
-		return s.mention.Author.Followers, true
-	case opContacts:
-		return s.in.History.Contacts, true
-	case opAuthorDays:
-		since := s.mention.Author.Since
-		if since.IsZero() || s.in.At.IsZero() {
-			return 0, false
-		}
-		return max(0, int(s.in.At.Sub(since).Hours()/24)), true
-	case opSignal:
-		for _, r := range s.readings {
-			if r.Name == n.name {
-				return r.Value, true
-			}
-		}
+	case opSeen, opWords, opPhrase, opNear, opPattern, opSignal, opScored, opPrivate, opAbout, opAboutKind:
+		return true
 	}
-	return 0, false
-}
-
-// value is what a list of values is compared with; empty when nobody knows, which is in no list.
-func (s *scene) value(o op) string {
-	switch o {
-	case opChannel:
-		return s.mention.Ref.Channel
-	case opKind:
-		if s.mention.Kind == "" {
-			return string(mention.Post)
-		}
-		return string(s.mention.Kind)
-	case opLang:
-		return baseLang(s.mention.Lang)
-	case opAddressed:
-		return string(s.mention.Addressed)
-	case opStanding:
-		return string(s.in.Standing)
-	case opLegitimacy:
-		return string(s.legitimacy)
-	}
-	return ""
+	return false
 }

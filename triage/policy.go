@@ -9,11 +9,11 @@ type Policy struct {
 	Rules      []Rule     `json:"rules"`
 }
 
-// A Source declares a signal that somebody outside reads and that arrives in Input.Observed, so that conditions may
-// name it. The built-in signals (package signal) need no declaration.
+// A Source declares a signal that is not built in, so that conditions may name it. One by a scorer is read by it; any
+// other is read outside and arrives in Input.Observed. The built-in signals (package signal) need no declaration.
 type Source struct {
 	Name string `json:"name"`
-	By   string `json:"by,omitempty"` // who reads it, for the reader of the policy
+	By   string `json:"by,omitempty"` // scorer:tone is Options.Scorers["tone"]; anything else is for the reader
 }
 
 // Life is the reserved category of danger to people. It stands before every other, whatever the order of the rules, and
@@ -50,8 +50,12 @@ type Then struct {
 }
 
 // Evidence is what speaks against a mention being what it claims. Weights of the conditions that hold are added up;
-// at Doubtful the mention is doubtful. Only a person ever says fake. Compile refuses conditions that look at
-// sentiment or stars, and a Doubtful of 0 turns the whole off.
+// at Doubtful the mention is doubtful. Only a person ever says fake. A Doubtful of 0 turns the whole off.
+//
+// Compile refuses conditions that look at sentiment or stars. A text of fewer than three words is no evidence, whatever
+// a condition finds in it; one in a language without lists is none by what it does not say; what nobody knows is none.
+// That the host does not know the author, or that the text reads as gibberish, never makes doubtful alone, nor both
+// together: beside them something else must speak against the author.
 type Evidence struct {
 	Items    []EvidenceItem `json:"items,omitempty"`
 	Doubtful int            `json:"doubtful,omitempty"`

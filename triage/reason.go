@@ -2,27 +2,71 @@ package triage
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/reputekit/reputation/mention/lexis"
-	"github.com/reputekit/reputation/mention/sensitive"
+	"github.com/reputekit/reputation/triage/ask"
 	"github.com/reputekit/reputation/triage/signal"
 )
+
+// saying is what a rule did, by what it found where it names a category; is is the category that the mention had before.
+func (t *Then) saying(did int, is string, categories map[string]Category) string {
+	var words []string
+	say := func(s string) { words = append(words, s) }
+	if t.Category != "" && did == gave {
+		say("category " + t.Category)
+	}
+	if t.Category != "" && did == other {
+		say("category " + t.Category + " not taken, it is " + is + " already")
+	}
+	if t.Severity > Routine {
+		say("severity " + t.Severity.String())
+	}
+	if floor := categories[t.Category].Severity; t.Category != "" && did != other && floor > t.Severity {
+		say("severity " + floor.String() + " by its category")
+	}
+	if t.Aim != "" {
+		say("aim " + string(t.Aim))
+	}
+	if len(t.Tags) > 0 {
+		say("tags " + strings.Join(slices.Compact(slices.Sorted(slices.Values(t.Tags))), " "))
+	}
+	if t.Handling != "" {
+		say(string(t.Handling))
+	}
+	if t.Stop {
+		say("stop")
+	}
+	if len(words) == 0 {
+		say("category " + t.Category + ", which it had")
+	}
+	return strings.Join(words, ", ")
+}
 
 // because gathers what made a condition hold: the places in the text, and what was compared. Below a Not there is
 // nothing to show.
 func (s *scene) because(n *node, r *Reason) {
-	var values []string
-	s.gather(n, r, &values)
-	slices.SortFunc(r.Spans, func(a, b signal.Span) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
-	})
-	r.Spans = slices.Compact(r.Spans)
-	r.Values = strings.Join(values, ", ")
+	s.gather(n, r)
+	if len(r.Spans) > 1 {
+		slices.SortFunc(r.Spans, func(a, b signal.Span) int {
+			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+		})
+		r.Spans = slices.Compact(r.Spans)
+	}
+}
+
+// Compared writes the values of a reason for a person: "public, followers 12000 >= 10000"; empty for none.
+func (r Reason) Compared() string {
+	var b strings.Builder
+	for i, v := range r.Values {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(v.String())
+	}
+	return b.String()
 }
 
 // wordEnd is where the word ends in which a stem was found: a person is shown "cancelled", not "cancel".
@@ -34,65 +78,99 @@ func wordEnd(text string, end int) int {
 	return end
 }
 
-func (s *scene) gather(n *node, r *Reason, values *[]string) {
+// mostShown is how many places of one expression are shown.
+const mostShown = 20
+
+func (s *scene) gather(n *node, r *Reason) {
+	says := func(a ask.Answer) { r.Values = append(r.Values, a) }
+	place := func(start, end int) { r.Spans = append(r.Spans, signal.Span{Start: start, End: end}) }
 	switch n.op {
 	case opNot, opNone:
 	case opAll, opAny, opAtLeast:
 		for i := range n.kids {
-			if k := &n.kids[i]; s.holds(k) {
-				s.gather(k, r, values)
+			if k := &n.kids[i]; n.op == opAll || s.holds(k) {
+				s.gather(k, r)
 			}
 		}
-	case opWords:
-		for i, m := range s.matches {
+	case opWords, opSeen:
+		for i := range s.matches {
+			m := &s.matches[i]
 			if (n.yes || !s.negated[i]) && (slices.Contains(n.any, m.ID) || slices.Contains(n.all, m.ID)) {
-				r.Spans = append(r.Spans, signal.Span{Start: m.Start, End: wordEnd(s.in.Mention.Text, m.End)})
+				place(m.Start, wordEnd(s.mention.Text, m.End))
 			}
+		}
+	case opPhrase, opNear:
+		from := len(r.Spans)
+		s.together(n, &r.Spans)
+		for i := range r.Spans[from:] {
+			x := &r.Spans[from+i]
+			x.End = wordEnd(s.mention.Text, x.End)
+		}
+	case opPattern:
+		for _, at := range n.extra.expression.FindAllStringIndex(s.mention.Text, mostShown) {
+			place(at[0], at[1])
 		}
 	case opAbout, opAboutKind:
-		for _, h := range s.hits {
-			if n.isAbout(h) {
-				r.Spans = append(r.Spans, signal.Span{Start: h.Start, End: h.End})
+		for i := range s.in.Hits {
+			if h := &s.in.Hits[i]; n.isAbout(h) && h.Start < h.End {
+				place(h.Start, h.End)
 			}
 		}
-		*values = append(*values, "about "+n.list[0])
+		says(ask.Answer{What: "about", Is: n.list[0]})
 	case opPrivate:
 		for _, p := range s.private {
 			if n.isClass(p) {
-				r.Spans = append(r.Spans, signal.Span{Start: p.Start, End: p.End})
+				place(p.Start, p.End)
 			}
 		}
-		*values = append(*values, "private "+n.list[0])
-	case opPublic:
-		*values = append(*values, map[bool]string{true: "public", false: "private"}[n.yes])
-	case opGiven:
-		*values = append(*values, n.name+"="+s.in.Given[n.name])
-	case opRating, opFollowers, opContacts, opAuthorDays, opSignal:
-		v, _ := s.number(n)
-		*values = append(*values, n.compared(v))
-		if n.op == opSignal {
-			for _, x := range s.readings {
-				if x.Name == n.name {
-					r.Spans = append(r.Spans, x.Spans...)
-				}
-			}
-		}
+		says(ask.Answer{What: "private", Is: n.list[0]})
 	default:
-		*values = append(*values, n.name+" "+s.value(n.op))
+		if n.isNumber() {
+			v, _ := s.number(n)
+			says(ask.Answer{What: n.name, Number: v, Wants: n.wants})
+			if n.op == opSignal || n.op == opObserved {
+				r.Spans = append(r.Spans, s.slots[n.slot].spans...)
+			}
+			return
+		}
+		says(s.answer(n))
 	}
 }
 
-func (n *node) isClass(p sensitive.Span) bool {
-	return n.list[0] == string(anyPrivate) || string(p.Class) == n.list[0]
-}
-
-// compared writes a number beside its bounds: "followers 12000 >= 10000".
-func (n *node) compared(v int) string {
-	switch {
-	case n.hasMin && n.hasMax:
-		return fmt.Sprintf("%s %d in %d..%d", n.name, v, n.min, n.max)
-	case n.hasMin:
-		return n.name + " " + strconv.Itoa(v) + " >= " + strconv.Itoa(n.min)
+// answer is what a leaf without places and numbers has compared.
+func (s *scene) answer(n *node) ask.Answer {
+	a := ask.Answer{What: n.name}
+	switch n.op {
+	case opPublic:
+		if !n.yes {
+			a.What = "private"
+		}
+	case opVerified, opAnswered, opCustomer:
+		if !n.yes {
+			a.Is = "no"
+		}
+	case opMedia:
+		for _, m := range s.mention.Media {
+			if n.isMedia(m) {
+				a.Is = m.Kind
+				break
+			}
+		}
+	case opSurge:
+		a.Is = n.surging(s.in.Surges)
+	case opPlace, opHours:
+		a.Is = n.list[0]
+		for _, entry := range n.list {
+			one := node{op: opPlace, list: []string{entry}}
+			if yes, _ := one.isPlace(&s.mention.Place); yes && n.op == opPlace {
+				a.Is = entry
+				break
+			}
+		}
+	case opGiven:
+		a.Is = s.in.Given[n.name]
+	default:
+		a.Is = s.value(n.op)
 	}
-	return n.name + " " + strconv.Itoa(v) + " <= " + strconv.Itoa(n.max)
+	return a
 }

@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/mention/group"
 	"github.com/reputekit/reputation/mention/sensitive"
+	"github.com/reputekit/reputation/triage/ask"
 	"github.com/reputekit/reputation/triage/signal"
 	"github.com/reputekit/reputation/triage/tally"
 )
@@ -15,10 +17,13 @@ type Input struct {
 	Mention  *mention.Mention  // canonical
 	Hits     []mention.Hit     // what the Matcher found in it
 	At       time.Time         // the instant to judge at: the mention's own when it is old, else now
-	Given    map[string]string // what the host knows: "customer": "yes", "tier": "gold"
+	Given    map[string]string // what the host knows: "customer": "yes", "orders": "3", "tier": "4"
 	Standing Standing          // who the author is, empty when nobody knows
 	Observed []signal.Reading  // signals from outside
 	History  tally.Reading     // what the author's tally said
+	Thread   tally.Thread      // what is known of the conversation
+	Copies   group.Reading     // what the tally of near copies said
+	Surges   []string          // the series that surge now: subjects, categories, whatever the host watches
 }
 
 // A Verdict is what a mention is, and why. It is plain data and is stored as it stands.
@@ -27,13 +32,13 @@ type Verdict struct {
 	Category   string           `json:"category,omitempty"`
 	Severity   Severity         `json:"severity,omitempty"`
 	Crisis     bool             `json:"crisis,omitempty"`
-	Aim        Aim              `json:"aim,omitempty"`
+	Aim        Aim              `json:"aim,omitempty"` // as a rule named it
 	Standing   Standing         `json:"standing,omitempty"`
 	Legitimacy Legitimacy       `json:"legitimacy"`
 	Tags       []string         `json:"tags,omitempty"`    // sorted, each once
 	Hits       []mention.Hit    `json:"hits,omitempty"`    // whom it is about
 	Private    []sensitive.Span `json:"private,omitempty"` // private data in the text, by place and class only
-	Signals    []signal.Reading `json:"signals,omitempty"` // sorted by name
+	Signals    []signal.Reading `json:"signals,omitempty"` // by name; of those of 0 what a rule names, or has words to show
 	Rank       Rank             `json:"rank"`              // what the priority is made of
 	Reasons    []Reason         `json:"reasons,omitempty"` // every rule and evidence that fired, in order
 }
@@ -43,7 +48,7 @@ type Reason struct {
 	Rule   string        `json:"rule"`
 	Did    string        `json:"did"`              // "category outage, severity serious"
 	Spans  []signal.Span `json:"spans,omitempty"`  // where in the text
-	Values string        `json:"values,omitempty"` // what was compared: "followers 12000 >= 10000"
+	Values []ask.Answer  `json:"values,omitempty"` // what was compared: "followers 12000 >= 10000"
 }
 
 // Handling is what becomes of a mention.
@@ -120,8 +125,8 @@ const (
 // Legitimacy is whether the author is what he claims to be. It never looks at sentiment or stars.
 type Legitimacy string
 
-// The legitimacies. A machine says unverified or doubtful; genuine and fake are a person's words, or the host's
-// knowledge of a real order.
+// The legitimacies. A machine says unverified or doubtful; genuine is the host's knowledge of a real customer or order,
+// or a person's word, and fake is a person's word alone.
 const (
 	Genuine    Legitimacy = "genuine"
 	Unverified Legitimacy = "unverified"

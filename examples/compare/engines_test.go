@@ -8,6 +8,7 @@ import (
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/vm"
 
+	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/when"
 )
@@ -20,15 +21,24 @@ type engine struct {
 }
 
 var engines = []engine{
-	{"ours", 5_000, buildJudge},
+	{"ours", 5_000, func(rules []rule) func(*ruleCase) int { return buildJudge(rules, true) }},
+	{"ours,whole-verdict", 5_000, func(rules []rule) func(*ruleCase) int { return buildJudge(rules, false) }},
 	{"expr", 500, func(rules []rule) func(*ruleCase) int { return buildExpr(rules, false) }},
 	{"expr,cheap-first", 500, func(rules []rule) func(*ruleCase) int { return buildExpr(rules, true) }},
 	{"closures", 5_000, buildClosures},
 	{"closures,cheap-first", 5_000, buildCheapFirst},
 }
 
-// buildJudge is the whole verdict: signals, private data, reasons with their words, priority.
-func buildJudge(rules []rule) func(*ruleCase) int {
+// buildJudge is a verdict with the reasons of all rules that fired, their words, and a priority. The peers are given
+// what they ask about, so the judge is lazy beside them: it reads no signals of its own and no private data, for which
+// no rule asks. The whole verdict has both.
+func buildJudge(rules []rule, lazy bool) func(*ruleCase) int {
+	judge := compileRules(rules, nil, lazy).Reuse()
+	return func(c *ruleCase) int { return len(judge(c.input).Reasons) }
+}
+
+// compileRules writes the rules as a policy. The matcher is nil where no subjects are matched.
+func compileRules(rules []rule, matcher *mention.Matcher, lazy bool) *triage.Judge {
 	p := triage.Policy{Categories: []triage.Category{{Name: "any"}}, Signals: []triage.Source{{Name: "mood", By: "peers too"}}}
 	for i, r := range rules {
 		all := []triage.Condition{when.WordsEvenNegated(r.Any...)} // no peer knows negation
@@ -51,11 +61,11 @@ func buildJudge(rules []rule) func(*ruleCase) int {
 			Name: fmt.Sprint("rule ", i), When: when.All(all...), Then: triage.Then{Category: "any"},
 		})
 	}
-	judge, err := p.Compile(nil)
+	judge, err := p.Compile(matcher, triage.Options{Lazy: lazy})
 	if err != nil {
 		panic(err)
 	}
-	return func(c *ruleCase) int { return len(judge.Judge(c.input).Reasons) }
+	return judge
 }
 
 // buildExpr gives expr a map, which it reads faster than a struct.

@@ -89,6 +89,30 @@ func BenchmarkTemplate(b *testing.B) {
 	}
 }
 
+// BenchmarkTemplateBeside is Template with both in turn.
+func BenchmarkTemplateBeside(b *testing.B) {
+	for _, reply := range replies {
+		b.Run(reply.name, func(b *testing.B) {
+			ours, theirs := ourTemplate(b, reply.text), theirTemplate(reply.text)
+			many := 100 * len(customers)
+			beside(b, "reply", job{many, func() {
+				for i := range many {
+					if _, err := ours.Render(customers[i%len(customers)]); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}}, job{many, func() {
+				for i := range many {
+					var out strings.Builder
+					if err := theirs.Execute(&out, map[string]any(customers[i%len(customers)])); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}})
+		})
+	}
+}
+
 func TestTemplatesAgree(t *testing.T) {
 	for _, reply := range replies {
 		for _, c := range customers {

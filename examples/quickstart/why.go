@@ -124,8 +124,8 @@ func (j judged) reason(r triage.Reason) string {
 	if len(r.Spans) > 0 {
 		s += "; it saw " + j.wordsAt(places(r.Spans))
 	}
-	if r.Values != "" {
-		s += " (" + r.Values + ")"
+	if compared := r.Compared(); compared != "" {
+		s += " (" + compared + ")"
 	}
 	return s
 }

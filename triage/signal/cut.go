@@ -1,6 +1,8 @@
 package signal
 
 import (
+	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,28 +21,80 @@ type cutter struct {
 
 // cut finds the words of a text. Handles, addresses and entities are left out, a hashtag is cut where its case changes.
 func (t *Text) cut(text string) {
-	*t = Text{words: t.words[:0], folded: t.folded[:0], spans: t.spans[:0]}
+	t.reset(text)
 	if cap(t.words) == 0 {
-		n := min(len(text), 400) // most posts; what is longer makes its room as it goes
-		t.words, t.folded = make([]word, 0, n/5+1), make([]byte, 0, n)
+		t.words = make([]word, 0, min(len(text), 400)/4+1) // most posts; what is longer makes its room as it goes
 	}
+	t.scan(text)
 	c := cutter{Text: t, text: text}
 	for c.at < len(text) {
-		b := text[c.at]
+		b := &t.blocks[c.at>>6]
+		next := (b.word | b.other) >> (c.at & 63)
+		if next == 0 {
+			c.at = c.at&^63 + 64
+			continue
+		}
+		c.at += bits.TrailingZeros64(next)
 		switch {
-		case isWordByte(b):
-			c.word()
-		case b >= utf8.RuneSelf:
+		case b.word>>(c.at&63)&1 != 0:
+			c.plain()
+		case text[c.at] >= utf8.RuneSelf:
 			c.rune()
 		default:
-			c.sign(b)
+			c.sign(text[c.at])
 		}
 	}
 }
 
-func isWordByte(b byte) bool {
-	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9'
+// What a byte is.
+const (
+	lower = 1 << iota
+	upper
+	digit
+
+	inWord = lower | upper | digit
+)
+
+var (
+	class = classes()
+	small = smalls()
+)
+
+func classes() (of [256]uint8) {
+	for b := range of {
+		switch r := rune(b); {
+		case 'a' <= r && r <= 'z':
+			of[b] = lower
+		case 'A' <= r && r <= 'Z':
+			of[b] = upper
+		case '0' <= r && r <= '9':
+			of[b] = digit
+		}
+	}
+	return of
 }
+
+func smalls() (of [256]byte) {
+	for b := range of {
+		of[b] = byte(b)
+		if 'A' <= b && b <= 'Z' {
+			of[b] += 'a' - 'A'
+		}
+	}
+	return of
+}
+
+// reset forgets the text before, and keeps its memory.
+func (t *Text) reset(text string) {
+	t.source, t.lang, t.name = text, nil, ""
+	t.words, t.spans, t.finds, t.moods, t.odd = t.words[:0], t.spans[:0], t.finds[:0], t.moods[:0], t.odd[:0]
+	t.in, t.tallies = 0, tallies{contrast: -1}
+}
+
+func isWordByte(b byte) bool { return class[b]&inWord != 0 }
+
+// note remembers a place at which a word may be written so that a filter does not see it.
+func (c *cutter) note(at int) { c.odd = append(c.odd, int32(at)) }
 
 // rune takes one rune beyond ASCII.
 func (c *cutter) rune() {
@@ -58,23 +112,29 @@ func (c *cutter) rune() {
 		if r == '\u2026' || r == '\u3002' {
 			c.before |= sentence
 		}
+		if r == '£' || r == '€' {
+			c.money++
+		}
 	}
 	c.at += n
 }
 
-// isSilent tells runes that stand inside words and change nothing: apostrophes, accents, joiners, soft hyphens.
+// isSilent tells runes that stand inside words and change nothing: apostrophes, accents, joiners, soft hyphens; and the
+// tones of skin behind an emoji.
 func isSilent(r rune) bool {
-	return r == '\u2019' || r == '\u02bc' || r == '\u00ad' || r == '\u200d' || r == '\ufe0f' || unicode.Is(unicode.Mn, r)
+	return r == '\u2019' || r == '\u02bc' || r == '\u00ad' || r == '\u200d' || r == '\ufe0f' || r == '\u200b' ||
+		0x1f3fb <= r && r <= 0x1f3ff || unicode.Is(unicode.Mn, r)
 }
 
-// isSymbol tells emoji; skin tones stand behind the emoji they belong to and are looked up in vain.
+// isSymbol tells emoji.
 func isSymbol(r rune) bool {
-	return r >= 0x1f000 || 0x2600 <= r && r <= 0x27bf || r == 0x2b50
+	return r >= 0x1f000 || 0x2600 <= r && r <= 0x27bf || r == 0x2b50 || 0x231a <= r && r <= 0x23ff
 }
 
 func (c *cutter) symbol(n int) {
 	c.emoji++
-	c.words = append(c.words, word{start: int32(c.at), end: int32(c.at + n), shape: symbol | c.before})
+	at := int32(c.at)
+	c.words = append(c.words, word{start: at, end: at + int32(n), from: at, to: at + int32(n), shape: symbol | c.before})
 	c.before = 0
 	c.at += n
 }
@@ -82,13 +142,18 @@ func (c *cutter) symbol(n int) {
 // sign takes an ASCII sign that is no letter or digit, with what belongs to it.
 func (c *cutter) sign(b byte) {
 	rest := c.text[c.at:]
-	if n := faceLen(rest); n > 0 && !(c.at > 0 && isWordByte(c.text[c.at-1])) {
+	inside := c.at > 0 && isWordByte(c.text[c.at-1])
+	if n := faceLen(rest); n > 0 && !inside {
 		c.symbol(n)
 		return
 	}
 	c.at++
+	next := len(rest) > 1 && isWordByte(rest[1])
 	switch b {
 	case '!':
+		if inside && next {
+			c.note(c.at - 1)
+		}
 		c.shouts++
 		c.before |= border | sentence
 	case '?':
@@ -98,22 +163,67 @@ func (c *cutter) sign(b byte) {
 			c.words[n-1].shape |= asked
 		}
 	case '.', '\n':
-		if b == '.' && len(rest) > 1 && isWordByte(rest[1]) && c.at > 1 && isWordByte(c.text[c.at-2]) {
+		if b == '.' && inside && next {
+			c.gap(rest[1])
 			return // inside a number or an abbreviation
 		}
 		c.before |= border | sentence
 	case '@':
-		c.at += len(rest) - 1 - len(strings.TrimLeftFunc(rest[1:], isHandleRune))
+		c.handle(rest, inside)
 	case '#':
-		c.tagEnd = c.at + len(rest) - 1 - len(strings.TrimLeftFunc(rest[1:], isHandleRune))
+		if inside && next {
+			c.note(c.at - 1)
+		}
+		c.tagEnd = c.at + handleLen(rest[1:])
 	case '&':
 		if end := strings.IndexByte(rest[:min(len(rest), 6)], ';'); end > 1 {
 			c.at += end // an entity that the platform left in
 		}
-	case ' ', '\t', '\r', '\'', '-', '_', '*', '/', '%', '$', '+', '~', '^', '`':
+	case '*', '$', '+', '|':
+		if next || inside {
+			c.note(c.at - 1)
+		}
+	case '-', '_', '%':
+		if inside && next {
+			c.gap(rest[1])
+		}
+	case '\'', '/', '~', '^', '`':
 	default:
 		c.before |= border
 	}
+}
+
+// gap remembers a sign between two letters.
+func (c *cutter) gap(next byte) {
+	last := len(c.words) - 1
+	if class[c.text[c.at-2]]&(lower|upper) != 0 && class[next]&(lower|upper) != 0 && last >= 0 &&
+		c.words[last].end-c.words[last].start <= 3 {
+		c.note(c.at - 1) // "sh-it", "f.uck", "s.h.i.t"; nobody cuts such words behind their fourth letter
+	}
+}
+
+// handle takes "@somebody", the end of an e-mail address, or a word that begins with @ for an a.
+func (c *cutter) handle(rest string, inside bool) {
+	if len(rest) > 2 && small[rest[1]] == 's' && small[rest[2]] == 's' {
+		c.note(c.at - 1)
+	}
+	n := handleLen(rest[1:])
+	if inside && n > 0 {
+		c.mails++
+	}
+	c.at += n
+}
+
+// handleLen is the length of the name at the beginning of s: letters, digits and underscores.
+func handleLen(s string) int {
+	for i := range len(s) {
+		if b := s[i]; b >= utf8.RuneSelf {
+			return i + len(s[i:]) - len(strings.TrimLeftFunc(s[i:], isHandleRune))
+		} else if b != '_' && !isWordByte(b) {
+			return i
+		}
+	}
+	return len(s)
 }
 
 func isHandleRune(r rune) bool {
@@ -122,7 +232,7 @@ func isHandleRune(r rune) bool {
 
 // faceLen is the length of a face such as :-) or <3 at the beginning of s, or 0. Whether a list has it is seen later.
 func faceLen(s string) int {
-	if len(s) < 2 || strings.IndexByte(":;=<", s[0]) < 0 {
+	if len(s) < 2 || s[0] != ':' && s[0] != ';' && s[0] != '=' && s[0] != '<' {
 		return 0
 	}
 	if s[0] == '<' {
@@ -161,19 +271,22 @@ func addressLen(s string) int {
 func (c *cutter) word() {
 	if n := addressLen(c.text[c.at:]); n > 0 {
 		c.at += n
+		c.links++
 		return
 	}
 	w := word{start: int32(c.at), from: int32(len(c.folded)), shape: c.before}
+	if c.at < c.tagEnd {
+		w.shape |= tagged
+	}
 	c.before = 0
-	upper, lower, run, plain := 0, 0, 0, true
-	last := rune(-1)
+	capital, ordinary, digits, plain, odd := 0, 0, 0, true, false
 	for c.at < len(c.text) {
 		r, n := rune(c.text[c.at]), 1
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(c.text[c.at:])
 		}
 		kind := c.kind(r)
-		if kind == ends || kind == big && lower > 0 && c.at < c.tagEnd {
+		if kind == ends || kind == big && ordinary > 0 && c.at < c.tagEnd {
 			break
 		}
 		c.at += n
@@ -181,20 +294,16 @@ func (c *cutter) word() {
 		case silent:
 			continue
 		case big:
-			upper++
-		case small:
-			lower++
+			capital++
+		case little:
+			ordinary++
+		case figure:
+			digits++
 		}
-		if plain = plain && r < utf8.RuneSelf; plain {
-			if kind == big {
-				r += 'a' - 'A'
-			}
-			c.folded = append(c.folded, byte(r))
-		}
-		if run++; r != last {
-			last, run = r, 1
-		} else if run == 3 {
-			w.shape |= lengthened
+		plain = plain && r < utf8.RuneSelf
+		odd = odd || r >= 0x250
+		if plain {
+			c.folded = append(c.folded, small[byte(r)])
 		}
 	}
 	w.end = int32(c.at)
@@ -202,32 +311,41 @@ func (c *cutter) word() {
 		c.refold(w)
 	}
 	w.to = int32(len(c.folded))
-	if upper > 1 && lower == 0 {
+	c.folded = slices.Grow(c.folded, padding)
+	switch {
+	case capital > 1 && ordinary == 0:
 		w.shape |= capitals
+		c.shouted++
+	case digits > 0 && capital+ordinary == 0:
+		w.shape |= number
 	}
-	c.lower = c.lower || lower > 0
+	if odd || digits > 0 && capital+ordinary > 0 {
+		c.note(int(w.start))
+	}
+	if w.to-w.from == 1 {
+		c.singles++
+	}
+	c.lower = c.lower || ordinary > 0
 	c.words = append(c.words, w)
 }
 
-// A kind is what a rune is within a word.
-type kind uint8
-
+// What a rune is within a word.
 const (
-	ends kind = iota
+	ends = iota
 	silent
 	big
-	small
-	digit
+	little
+	figure
 )
 
-func (c *cutter) kind(r rune) kind {
+func (c *cutter) kind(r rune) int {
 	switch {
-	case 'a' <= r && r <= 'z':
-		return small
-	case 'A' <= r && r <= 'Z':
+	case r < utf8.RuneSelf && class[byte(r)] == lower:
+		return little
+	case r < utf8.RuneSelf && class[byte(r)] == upper:
 		return big
-	case '0' <= r && r <= '9':
-		return digit
+	case r < utf8.RuneSelf && class[byte(r)] == digit:
+		return figure
 	case r == '\'' && c.at+1 < len(c.text) && isWordByte(c.text[c.at+1]):
 		return silent
 	case r < utf8.RuneSelf:
@@ -235,9 +353,9 @@ func (c *cutter) kind(r rune) kind {
 	case unicode.IsUpper(r):
 		return big
 	case unicode.IsLetter(r):
-		return small
+		return little
 	case unicode.IsDigit(r):
-		return digit
+		return figure
 	case isSilent(r):
 		return silent
 	}

@@ -5,263 +5,185 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
-	"strconv"
+	"slices"
 	"strings"
 )
 
 //go:embed lists
 var files embed.FS
 
-// Lists are the word lists of all languages, read once by New. They are immutable and safe for concurrent use.
+// Lists are the word lists of all languages, made once by New or Load. They are immutable and safe for concurrent use.
 type Lists struct {
-	ids    map[string]int32 // folded word to its number, over all languages
-	common []uint32         // by number: the languages (one bit each) that have it among their little words
-	known  []uint32         // by number: the languages that have it in any list
-	langs  []language       // sorted by name
-	emoji  map[rune]int16   // feeling, the same in every language
-	faces  map[string]int16 // ":-)" and the like
+	vocabulary
+	common []uint32   // by number: the languages (one bit each) that have it among their little words
+	known  []uint32   // by number: the languages that have it in any list
+	langs  []language // sorted by name
+	any    language   // what is read in every language: emoji and faces
 }
 
-// A language is one folder of lists as a tree of words: the nodes of the first words by number, the others by parent.
+// A language is one folder of lists as a tree of words.
 type language struct {
-	name  string
-	first []int32          // by number of the word, 0 is none
-	next  map[uint64]int32 // node << 32 | number of the word
-	nodes []entry          // nodes[0] is none
+	name    string
+	steps   []step // open table of the nodes below nodes
+	shift   uint8
+	nodes   []entry // by number of the word for first words, and behind them the others; nodes[0] is none
+	top     int32   // where the others begin
+	weights []int16
+	has     set        // lists that are not empty
+	hidden  [][]string // words that people mask, by length, those of masked.txt first
+
+	initials uint32 // the letters that these begin with, a lowest
 }
 
-// An entry is what the lists say about one word or phrase.
-type entry struct {
-	feeling  int16 // -500 to 500
-	boost    int16 // per mille added to the next feeling
-	praise   int16 // 0 to 1000
-	question int16 // -600 to 900
-	marks    mark
-	longer   bool // phrases go on from here
-}
-
-// A mark is a list without weights that a word stands in.
-type mark uint16
-
-const (
-	negates mark = 1 << iota
-	fills
-	contrasts
-	vetoes
-	bridges
-	counts
-	littles
-	feels // stands in a list with weights, for the four below
-	boosts
-	praises
-	asks
-)
-
-// kinds are the files a language's folder may have. A folder without one of them has an empty list.
-var kinds = [...]struct {
-	file     string
-	mark     mark
-	weighted bool
-}{
-	{"sentiment.txt", feels, true},
-	{"boosters.txt", boosts, true},
-	{"praise.txt", praises, true},
-	{"questions.txt", asks, true},
-	{"negators.txt", negates, false},
-	{"fillers.txt", fills, false},
-	{"contrast.txt", contrasts, false},
-	{"vetoes.txt", vetoes, false},
-	{"bridges.txt", bridges, false},
-	{"ordinals.txt", counts, false},
-	{"common.txt", littles, false},
+// A step leads from a node to the one below it for a word. The key is node<<32 | number of the word.
+type step struct {
+	key  uint64
+	node int32
 }
 
 // New reads the lists that come with the package. An error means that a list itself is wrong: it names the file and
 // the entry.
-func New() (*Lists, error) {
+func New() (*Lists, error) { return Load(Builtin()) }
+
+// Builtin is the folder of lists that come with the package, to be given to Load below a house's own.
+func Builtin() fs.FS {
 	sub, err := fs.Sub(files, "lists")
 	if err != nil {
-		return nil, err
+		return files // cannot be: the folder is compiled in
 	}
-	return Load(sub)
+	return sub
 }
 
-// Load reads lists from a file system: one folder per language named by its base tag ("en"), with the files of this
-// package's own lists folder, and a folder "any" with emoji.txt. All mistakes are reported at once.
-func Load(fsys fs.FS) (*Lists, error) {
-	l := &Lists{ids: make(map[string]int32, 4096), emoji: map[rune]int16{}, faces: map[string]int16{}}
-	l.number(nil) // 0 is the word that nobody knows
-	folders, err := fs.ReadDir(fsys, ".")
-	if err != nil {
-		return nil, err
-	}
-	var wrong []error
-	for _, folder := range folders {
-		switch {
-		case !folder.IsDir():
-		case folder.Name() == "any":
-			wrong = append(wrong, l.loadEmoji(fsys))
-		case len(l.langs) == 32:
-			wrong = append(wrong, fmt.Errorf("%s: more than 32 languages", folder.Name()))
-		default:
-			wrong = append(wrong, l.loadLanguage(fsys, folder.Name()))
+// Load reads lists from folders, one layer above the other: in each one folder per language, named by its base tag
+// ("en"), and a folder "any" for what every language shares, with files named as in this package's own lists folder. An
+// entry in a higher layer takes the place of the same entry below; a file that begins with [replace] takes the place of
+// the whole file, and what stands behind [remove] is taken out. At most 31 languages. All mistakes are reported at once;
+// each names its file and line.
+func Load(layers ...fs.FS) (*Lists, error) {
+	names, wrong := folders(layers)
+	l := &Lists{}
+	l.add("0") // the number that stands for any; what nobody knows has none
+	var shared [allLists][]item
+	for _, name := range slices.Insert(names, 0, anyLanguage) {
+		b := builder{Lists: l, bit: 1 << (len(l.langs) & 31)}
+		if name == anyLanguage {
+			b.bit = 0
 		}
-	}
-	for i := range l.langs {
-		first := make([]int32, len(l.common))
-		copy(first, l.langs[i].first)
-		l.langs[i].first = first
+		for k := range allLists {
+			items, err := readLayers(layers, name, k)
+			wrong = append(wrong, err)
+			if name == anyLanguage {
+				shared[k] = items
+			} else {
+				items = append(slices.Clone(shared[k]), items...)
+			}
+			if len(items) > len(shared[k]) || name == anyLanguage && len(items) > 0 {
+				b.has |= 1 << k
+			}
+			for _, it := range items {
+				b.put(k, it)
+			}
+		}
+		if g := b.language(name); name == anyLanguage {
+			l.any = g
+		} else {
+			l.langs = append(l.langs, g)
+		}
 	}
 	if err := errors.Join(wrong...); err != nil {
 		return nil, err
 	}
+	l.close()
 	return l, nil
+}
+
+// anyLanguage is the folder that is read in every language.
+const anyLanguage = "any"
+
+// folders are the languages of all layers, sorted.
+func folders(layers []fs.FS) (names []string, wrong []error) {
+	for _, layer := range layers {
+		entries, err := fs.ReadDir(layer, ".")
+		wrong = append(wrong, err)
+		for _, e := range entries {
+			if e.IsDir() && e.Name() != anyLanguage {
+				names = append(names, e.Name())
+			}
+		}
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	if len(names) > 31 {
+		wrong = append(wrong, fmt.Errorf("%s: more than 31 languages", names[31]))
+		names = names[:31]
+	}
+	return names, wrong
+}
+
+// close makes every table by number as long as the vocabulary.
+func (l *Lists) close() {
+	n := len(l.words)
+	l.common = append(l.common, make([]uint32, n-len(l.common))...)
+	l.known = append(l.known, make([]uint32, n-len(l.known))...)
 }
 
 // Languages returns the base tags of the languages that have lists, sorted.
 func (l *Lists) Languages() []string {
 	names := make([]string, len(l.langs))
-	for i, g := range l.langs {
-		names[i] = g.name
+	for i := range l.langs {
+		names[i] = l.langs[i].name
 	}
 	return names
 }
 
-func (l *Lists) loadLanguage(fsys fs.FS, name string) error {
-	bit := uint32(1) << len(l.langs)
-	g := language{name: name, next: make(map[uint64]int32, 2048), nodes: make([]entry, 1, 4096)}
-	var wrong []error
-	var t Text
-	for _, kind := range kinds {
-		file := path.Join(name, kind.file)
-		err := readList(fsys, file, kind.weighted, func(text string, weight int16) error {
-			t.cut(text)
-			return l.add(&g, bit, kind.mark, &t, text, weight)
-		})
-		if err != nil {
-			wrong = append(wrong, err)
+// root is the node of a phrase's first word, 0 for none.
+func (g *language) root(w *word) int32 {
+	if w.id < g.top {
+		if e := &g.nodes[w.id]; e.lists != 0 || e.longer {
+			return w.id
 		}
 	}
-	l.langs = append(l.langs, g)
-	return errors.Join(wrong...)
+	if w.shape&number != 0 {
+		return g.step(anyNumber)
+	}
+	return 0
 }
 
-// add puts one entry, cut into words, into the language's tree.
-func (l *Lists) add(g *language, bit uint32, kind mark, t *Text, text string, weight int16) error {
-	if len(t.words) == 0 || len(t.words) > longestPhrase {
-		return fmt.Errorf("%q: an entry has one to %d words", text, longestPhrase)
-	}
-	node, last := int32(0), int32(0)
-	for i, w := range t.words {
-		id := l.number(t.folded[w.from:w.to])
-		l.known[id] |= bit
-		if i > 0 {
-			g.nodes[node].longer = true
+// below is the node below another for a word, else that for any number.
+func (g *language) below(node int32, e *entry, w *word) int32 {
+	if e.next&bitOf(w.id) != 0 {
+		if next := g.step(uint64(node)<<32 | uint64(w.id)); next != 0 {
+			return next
 		}
-		node, last = g.child(node, id, i == 0), id
 	}
-	e := &g.nodes[node]
-	if e.marks&kind != 0 {
-		return fmt.Errorf("%q stands twice", text)
+	if !e.counts {
+		return 0
 	}
-	e.marks |= kind
-	switch kind {
-	case feels:
-		e.feeling = weight
-	case boosts:
-		e.boost = weight
-	case praises:
-		e.praise = weight
-	case asks:
-		e.question = weight
-	case littles:
-		l.common[last] |= bit // of a phrase too; there are none
+	if w.shape&number != 0 || w.id < g.top && g.nodes[w.id].number {
+		return g.step(uint64(node)<<32 | anyNumber)
 	}
-	return nil
+	return 0
 }
 
-// child is the node below node for a word; it is made where it is missing.
-func (g *language) child(node, id int32, first bool) int32 {
-	if first {
-		for int(id) >= len(g.first) {
-			g.first = append(g.first, 0)
+func (g *language) step(key uint64) int32 {
+	for at := key * spread >> g.shift; ; at++ {
+		s := &g.steps[at&uint64(len(g.steps)-1)]
+		if s.key == key || s.node == 0 {
+			return s.node
 		}
-		if g.first[id] == 0 {
-			g.nodes = append(g.nodes, entry{})
-			g.first[id] = int32(len(g.nodes) - 1)
-		}
-		return g.first[id]
 	}
-	key := uint64(node)<<32 | uint64(id)
-	if g.next[key] == 0 {
-		g.nodes = append(g.nodes, entry{})
-		g.next[key] = int32(len(g.nodes) - 1)
-	}
-	return g.next[key]
 }
 
-// number gives a folded word its number.
-func (l *Lists) number(word []byte) int32 {
-	if id, ok := l.ids[string(word)]; ok {
-		return id
-	}
-	id := int32(len(l.common))
-	l.ids[string(word)] = id
-	l.common = append(l.common, 0)
-	l.known = append(l.known, 0)
-	return id
+// weight is what list k says of a phrase that stands in it.
+func (g *language) weight(f *find, k list) int {
+	return int(g.weights[int(f.weights)+ones(f.lists&(1<<k-1)&(1<<weighted-1))])
 }
 
-func (l *Lists) loadEmoji(fsys fs.FS) error {
-	return readList(fsys, "any/emoji.txt", true, func(text string, weight int16) error {
-		rs := []rune(text)
-		switch {
-		case len(rs) == 1:
-			l.emoji[rs[0]] = weight
-		case rs[0] < 0x80 && len(text) <= longestFace:
-			l.faces[text] = weight
-		default:
-			return fmt.Errorf("%q is neither one emoji nor a face of at most %d signs", text, longestFace)
-		}
-		return nil
-	})
-}
+// anyNumber is the word that stands for every number; it is written # in an entry. No word of a text is it.
+const anyNumber = 1<<32 - 1
 
-// readList reads one file: lines beginning with # are remarks, "[-300]" gives the weight of what follows, entries are
-// separated by commas or line ends. A file that is not there is an empty list.
-func readList(fsys fs.FS, file string, weighted bool, add func(text string, weight int16) error) error {
-	data, err := fs.ReadFile(fsys, file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	var wrong []error
-	weight, seen := int16(0), false
-	for n, line := range strings.Split(string(data), "\n") {
-		line = strings.TrimSpace(line)
-		switch {
-		case line == "" || strings.HasPrefix(line, "#"):
-		case weighted && strings.HasPrefix(line, "["):
-			v, err := strconv.Atoi(strings.Trim(line, "[]"))
-			if err != nil || v < -1000 || v > 1000 {
-				wrong = append(wrong, fmt.Errorf("%s:%d: %s is no weight from -1000 to 1000", file, n+1, line))
-			}
-			weight, seen = int16(v), true
-		case weighted && !seen:
-			wrong = append(wrong, fmt.Errorf("%s:%d: an entry before the first weight", file, n+1))
-		default:
-			for text := range strings.SplitSeq(line, ",") {
-				if text = strings.TrimSpace(text); text == "" {
-					continue
-				}
-				if err := add(text, weight); err != nil {
-					wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, n+1, err))
-				}
-			}
-		}
-	}
-	return errors.Join(wrong...)
+// isFace tells entries that are one emoji or face: nothing else stands in emoji.txt.
+func isFace(text string, t *Text) bool {
+	return len(t.words) == 1 && t.words[0].shape&symbol != 0 &&
+		int(t.words[0].end-t.words[0].start) == len(strings.Trim(text, "\ufe0f"))
 }

@@ -10,9 +10,14 @@ const mildRating = 500
 // spans are the words of praise, or the words that vetoed. Rating is per mille of the scale, below 0 when there is
 // none.
 func (t *Text) Praise(rating int) Value {
-	if t.lang == "" || t.Words() == 0 {
+	if !t.readable(praises) {
 		return Value{Absent: true}
 	}
+	if !t.in.has(praises) {
+		return Value{}
+	}
+	t.feel()
+	t.praising()
 	from := len(t.spans)
 	best, sum := 0, 0
 	for i := range t.words {
@@ -29,7 +34,19 @@ func (t *Text) Praise(rating int) Value {
 	}
 	// more words of praise add to the strongest, and never more than certainty
 	value := min(1000, best+(sum-best)/10)
-	return Value{PerMille: value, Spans: t.spans[from:len(t.spans):len(t.spans)]}
+	return Value{PerMille: value, Spans: t.since(from)}
+}
+
+// praising writes into every word the praise of the phrase that begins with it.
+func (t *Text) praising() {
+	if t.praised {
+		return
+	}
+	t.praised = true
+	t.each(praises, func(f *find, weight int) {
+		w := &t.words[f.first]
+		w.praise, w.praiseEnd = int16(weight), uint8(f.end-f.first)
+	})
 }
 
 // veto gives the words that speak against taking praise at its word.
@@ -38,10 +55,10 @@ func (t *Text) veto() []Span {
 	for i := 0; i < len(t.words); i++ {
 		w := &t.words[i]
 		switch {
-		case w.marks&(vetoes|negates|contrasts) != 0:
+		case w.roles&(roleVetoes|roleNegates|roleContrasts) != 0:
 			begin := i
 			for back := 1; back <= 2 && i-back >= 0; back++ {
-				if t.words[i-back].marks&counts != 0 {
+				if t.words[i-back].roles&roleCounts != 0 {
 					begin = i - back // "third cancelled flight" is shown whole
 				}
 			}
@@ -56,5 +73,5 @@ func (t *Text) veto() []Span {
 			i += n - 1
 		}
 	}
-	return t.spans[from:len(t.spans):len(t.spans)]
+	return t.since(from)
 }

@@ -4,23 +4,29 @@ package signal
 // that begins as questions do counts most, a question mark alone less, an opening alone ("was wondering if") less; a
 // question that wants no answer ("are you kidding me?") lowers it.
 func (t *Text) Question() Value {
-	if t.lang == "" && t.asks == 0 || t.Words() == 0 {
+	if !t.readable(asks) && t.asks == 0 || t.Words() == 0 {
 		return Value{Absent: true}
+	}
+	if t.asks == 0 && !t.in.has(asks) {
+		return Value{}
 	}
 	from := len(t.spans)
 	best, least := 0, 0
-	for i := range t.words {
-		w := &t.words[i]
-		q := int(w.question)
+	t.every(asks, func(f *find, q int) {
+		w := &t.words[f.first]
 		switch {
 		case q < 0 && t.asks > 0:
 			least = min(least, q)
-		case q >= 900, q > 0 && t.asks > 0 && (i == 0 || w.shape&border != 0):
-			t.spans = append(t.spans, t.span(i, 1))
+		case q >= 900, q > 0 && t.asks > 0 && (f.first == 0 || w.shape&border != 0):
+			t.spans = append(t.spans, t.span(int(f.first), int(f.end-f.first)))
 			best = max(best, q)
 		}
-		if w.shape&asked != 0 {
-			t.spans = append(t.spans, t.span(i, 1))
+	})
+	if best == 0 {
+		for i := range t.words {
+			if t.words[i].shape&asked != 0 {
+				t.spans = append(t.spans, t.span(i, 1))
+			}
 		}
 	}
 	value := best
@@ -32,5 +38,8 @@ func (t *Text) Question() Value {
 	case best > 0:
 		value = 600
 	}
-	return Value{PerMille: max(0, value+least), Spans: t.spans[from:len(t.spans):len(t.spans)]}
+	if value = max(0, value+least); value == 0 {
+		t.spans = t.spans[:from]
+	}
+	return Value{PerMille: value, Spans: t.since(from)}
 }

@@ -3,6 +3,7 @@ package signal_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -12,8 +13,11 @@ import (
 	"github.com/reputekit/reputation/triage/signal"
 )
 
+// builtin are the lists of the package, made once: making them costs some milliseconds.
+var builtin = sync.OnceValues(signal.New)
+
 func read(t testing.TB, text, lang string) *signal.Text {
-	lists, err := signal.New()
+	lists, err := builtin()
 	require.NoError(t, err)
 	var x signal.Text
 	lists.Read(&x, text, lang)
@@ -227,7 +231,8 @@ func TestBuiltInLists(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	for _, s := range []string{"", "not #GoodAtAll!!!", "😡 :-( <3 &amp; a.b", "\xff\xfe", "n\u0303o http:// www. @",
-		"1.5 . ?! ’s 'd", "ＧＲＥＡＴ"} {
+		"1.5 . ?! ’s 'd", "ＧＲＥＡＴ",
+		"sh1t f*ck s h i t @sshole b!tch", "order AB1234 a@b.c in 2 hours tomorrow, my wedding", "asdfgh jkl qwerty"} {
 		f.Add(s, "en")
 		f.Add(s, "")
 	}
@@ -238,13 +243,16 @@ func FuzzRead(f *testing.F) {
 		var fresh signal.Text
 		lists.Read(&fresh, text, lang)
 		lists.Read(&used, text, lang)
-		for i, v := range []signal.Value{fresh.Sentiment(), fresh.Praise(-1), fresh.Question()} {
-			again := []signal.Value{used.Sentiment(), used.Praise(-1), used.Question()}[i]
-			require.Equal(t, v.PerMille, again.PerMille, "a used text reads the same")
-			require.True(t, -1000 <= v.PerMille && v.PerMille <= 1000)
-			require.False(t, v.Absent && (v.PerMille != 0 || len(v.Spans) > 0), "what is absent says nothing")
+		for _, id := range signal.IDs() {
+			v, again := fresh.Value(id, -1), used.Value(id, -1)
+			require.Equal(t, v, again, "a used text reads the same: %s", id)
+			require.Equal(t, v, fresh.Value(id, -1), "and when it is asked again: %s", id)
+			require.True(t, id.Least() <= v.PerMille && v.PerMille <= 1000, "%s is %d", id, v.PerMille)
+			require.False(t, v.Absent && (v.PerMille != 0 || len(v.Spans) > 0), "what is absent says nothing: %s", id)
+			last := 0
 			for _, s := range v.Spans {
-				require.True(t, 0 <= s.Start && s.Start < s.End && s.End <= len(text), "a span is a place in the text")
+				require.True(t, last <= s.Start && s.Start <= s.End && s.End <= len(text), "a span is a place in the text: %s", id)
+				last = s.Start
 			}
 		}
 		for i := range len(text) {

@@ -3,93 +3,87 @@ package signal
 import (
 	"math/bits"
 	"strings"
-	"unicode/utf8"
-)
-
-const (
-	longestPhrase = 6  // words of an entry
-	longestFace   = 3  // signs of a face
-	longestWord   = 40 // bytes of a folded word that is looked up; nothing longer is in a list
 )
 
 // A Text is one text cut into words, with what the lists say about each. The zero Text is ready for Lists.Read; it may
-// be read into again and again, which saves its memory. A Text is for one goroutine.
+// be read into again and again, which saves its memory. A Text is for one goroutine. The text is cut and looked up
+// once, by Lists.Read; a signal is worked out when it is asked for.
 type Text struct {
-	lang   string
+	source string
+	lang   *language // nil when no language has been read with
+	name   string
 	words  []word
-	folded []byte // the folded words, one after the other
+	folded []byte // the text in small letters, and behind it the words that are folded otherwise
+	blocks []block
 	spans  []Span
+	finds  []find
+	moods  []mood  // once the words know their feeling
+	in     set     // lists that some find stands in
+	odd    []int32 // places where a word may be masked
 
-	shouts, asks int  // exclamation and question marks
-	lower        bool // some word is not in capitals
-	emoji, felt  int  // how many of words are emoji or faces, and how many of them are in a list
+	tallies
 }
 
-// A word is one word, emoji or face of the text.
-type word struct {
-	start, end int32 // in the text
-	from, to   int32 // in folded; empty for an emoji
-	id         int32
-	feeling    int16
-	boost      int16
-	praise     int16
-	question   int16
-	marks      mark
-	shape      shape
-	feelEnd    uint8 // words of the phrase that feels
-	praiseEnd  uint8
+// Tallies are what is counted while a text is cut and looked up.
+type tallies struct {
+	shouts, asks  int  // exclamation and question marks
+	lower         bool // some word is not in capitals
+	shouted       int  // words in capitals
+	singles       int  // words of one letter
+	emoji         int  // how many of words are emoji or faces
+	links, mails  int
+	codes, money  int  // numbers of five digits and more, words of capitals and digits; amounts
+	felt, praised bool // the words know their feeling, their praise
+	contrast      int  // the last word after which the writer says what he means, -1 for none
 }
-
-// A shape is how a word is written and what stands before it.
-type shape uint8
-
-const (
-	capitals shape = 1 << iota
-	lengthened
-	border   // a clause ends before it
-	sentence // a sentence ends before it
-	symbol   // an emoji or a face
-	covered  // a longer phrase has taken its feeling
-	asked    // a question mark follows it
-)
 
 // Read cuts the text into words and looks each up in the lists of the language: a BCP 47 tag, of which the base counts.
 // For an empty tag the language is guessed from the little words. In a language without lists only emoji are read.
 func (l *Lists) Read(t *Text, text, lang string) {
 	t.cut(text)
+	if len(l.any.steps) == 0 {
+		return // the zero Lists know nothing
+	}
 	for i := range t.words {
 		w := &t.words[i]
-		if w.shape&symbol != 0 {
-			if f, ok := l.symbol(text[w.start:w.end]); ok {
-				w.feeling, w.feelEnd = f, 1
-				t.felt++
-			}
-			continue
+		if w.id = l.find(t.folded[w.from:cap(t.folded)], int(w.to-w.from)); w.id == 0 && w.to-w.from > 2 {
+			l.shortened(t, w)
 		}
-		w.id = l.find(t.folded[w.from:w.to], w.shape&lengthened != 0)
 	}
 	g := l.language(t, lang)
 	if g == nil {
-		t.lang = ""
-		return
+		t.name, g = "", &l.any
+	} else {
+		t.name = g.name
+		if len(t.odd) > 0 || t.singles > 2 {
+			l.unmask(t, g)
+		}
 	}
-	t.lang = g.name
-	g.mark(t.words)
+	t.lang = g
+	t.look(g)
 }
 
-// find is the number of a word, 0 when no list has it. A lengthened word is tried with two letters, then with one.
-func (l *Lists) find(folded []byte, long bool) int32 {
-	if len(folded) > longestWord {
-		return 0
+// shortened looks a lengthened word up with two letters, then with one.
+func (l *Lists) shortened(t *Text, w *word) {
+	b := t.folded[w.from:w.to]
+	if len(b) > longestWord || w.shape&symbol != 0 || !isLong(b) {
+		return
 	}
-	if id := l.ids[string(folded)]; id != 0 || !long {
-		return id
+	w.shape |= lengthened
+	var buf [longestWord + padding]byte
+	for keep := 2; keep > 0 && w.id == 0; keep-- {
+		w.id = l.find(buf[:], len(shorten(buf[:0], b, keep)))
 	}
-	var buf [longestWord]byte
-	if id := l.ids[string(shorten(buf[:0], folded, 2))]; id != 0 {
-		return id
+}
+
+// isLong reports whether some sign comes three times in a row.
+func isLong(b []byte) bool {
+	for i := 2; i < len(b); i++ {
+		if b[i] == b[i-1] && b[i] == b[i-2] {
+			return true
+		}
 	}
-	return l.ids[string(shorten(buf[:0], folded, 1))]
+	return false
 }
 
 // shorten cuts runs of three and more of the same byte down to n.
@@ -109,23 +103,12 @@ func shorten(dst, src []byte, n int) []byte {
 	return dst
 }
 
-// symbol is the feeling of an emoji or a face that stands in a list.
-func (l *Lists) symbol(s string) (feeling int16, ok bool) {
-	if s[0] < utf8.RuneSelf {
-		feeling, ok = l.faces[s]
-		return feeling, ok
-	}
-	r, _ := utf8.DecodeRuneInString(s)
-	feeling, ok = l.emoji[r]
-	return feeling, ok
-}
-
 // language picks the lists to read with. Without a tag it is the language with most of its little words in the text; a
 // longer text of which no language knows a fifth of the words is in none of them.
 func (l *Lists) language(t *Text, tag string) *language {
-	if base, _, _ := strings.Cut(strings.ToLower(tag), "-"); base != "" && base != "und" {
+	if base, _, _ := strings.Cut(tag, "-"); base != "" && !strings.EqualFold(base, "und") {
 		for i := range l.langs {
-			if l.langs[i].name == base {
+			if strings.EqualFold(l.langs[i].name, base) {
 				return &l.langs[i]
 			}
 		}
@@ -133,7 +116,8 @@ func (l *Lists) language(t *Text, tag string) *language {
 	}
 	var score, known [32]int
 	words := 0
-	for _, w := range t.words {
+	for i := range t.words {
+		w := &t.words[i]
 		if w.shape&symbol != 0 {
 			continue
 		}
@@ -157,65 +141,71 @@ func (l *Lists) language(t *Text, tag string) *language {
 	return &l.langs[best]
 }
 
-// mark writes into every word what the language says about it and about the phrases that begin with it. Of two phrases
-// that feel (or praise) and overlap the first counts, of two that begin together the longer.
-func (g *language) mark(words []word) {
-	feelFrom, praiseFrom, fillTo, bridgeTo := 0, 0, 0, 0
+// look finds every phrase of every list in one walk over the words.
+func (t *Text) look(g *language) {
+	words := t.words
+	fillTo, bridgeTo := 0, 0
 	for i := range words {
 		w := &words[i]
-		if w.shape&symbol != 0 {
+		node := g.root(w)
+		if node == 0 {
 			continue
 		}
-		node := g.first[w.id]
-		var feel, praise *entry
-		feelTo, praiseTo := 0, 0
 		for n := i; node != 0; {
 			n++
 			e := &g.nodes[node]
-			if e.marks&feels != 0 && i >= feelFrom {
-				feel, feelTo = e, n
+			if e.lists != 0 {
+				t.finds = append(t.finds, find{e.lists, e.weights, int32(i), int32(n)})
+				t.in |= e.lists
+				if e.lists&rolesOf != 0 {
+					t.play(g, i, n, &fillTo, &bridgeTo)
+				}
 			}
-			if e.marks&praises != 0 && i >= praiseFrom {
-				praise, praiseTo = e, n
-			}
-			if e.marks&boosts != 0 {
-				words[n-1].boost = e.boost // the last word of it stands before what it makes stronger
-			}
-			if e.marks&asks != 0 {
-				w.question = e.question
-			}
-			if e.marks&fills != 0 {
-				fillTo = max(fillTo, n)
-			}
-			if e.marks&bridges != 0 {
-				bridgeTo = max(bridgeTo, n)
-			}
-			words[n-1].marks |= e.marks & (negates | contrasts | littles)
-			w.marks |= e.marks & (vetoes | counts)
 			if !e.longer || n >= len(words) || words[n].shape&(sentence|symbol) != 0 {
 				break
 			}
-			node = g.next[uint64(node)<<32|uint64(words[n].id)]
+			node = g.below(node, e, &words[n])
 		}
 		if i < fillTo {
-			w.marks &^= negates
+			w.roles &^= roleNegates
 		}
 		if i < bridgeTo {
-			w.marks &^= vetoes | negates
-		}
-		if feel != nil {
-			w.feeling, w.feelEnd, feelFrom = feel.feeling, uint8(feelTo-i), feelTo
-		} else if i < feelFrom {
-			w.shape |= covered
-		}
-		if praise != nil {
-			w.praise, w.praiseEnd, praiseFrom = praise.praise, uint8(praiseTo-i), praiseTo
+			w.roles &^= roleVetoes | roleNegates
 		}
 	}
 }
 
+// play notes what the phrase found last, of the words from i to n, does to the words around it.
+func (t *Text) play(g *language, i, n int, fillTo, bridgeTo *int) {
+	last := &t.words[n-1]
+	f := &t.finds[len(t.finds)-1]
+	lists := f.lists
+	if lists.has(boosts) {
+		last.boost = int16(g.weight(f, boosts)) // its last word stands before what it makes stronger
+	}
+	if lists.has(negates) {
+		last.roles |= roleNegates
+	}
+	if lists.has(contrasts) {
+		last.roles |= roleContrasts
+		t.contrast = max(t.contrast, n-1)
+	}
+	if lists.has(vetoes) {
+		t.words[i].roles |= roleVetoes
+	}
+	if lists.has(counts) {
+		t.words[i].roles |= roleCounts
+	}
+	if lists.has(fills) {
+		*fillTo = max(*fillTo, n)
+	}
+	if lists.has(bridges) {
+		*bridgeTo = max(*bridgeTo, n)
+	}
+}
+
 // Lang is the base tag of the lists the text was read with; empty when there were none.
-func (t *Text) Lang() string { return t.lang }
+func (t *Text) Lang() string { return t.name }
 
 // Words is how many words the text has; emoji, handles and addresses are none.
 func (t *Text) Words() int { return len(t.words) - t.emoji }
@@ -231,18 +221,54 @@ func (t *Text) Negated(at int) bool {
 			hi = mid
 		}
 	}
-	return lo < len(t.words) && t.negated(lo)
+	return lo < len(t.words) && t.negation(lo) >= 0
 }
 
-func (t *Text) negated(i int) bool {
+// negation is the word that turns the word at i round, -1 for none.
+func (t *Text) negation(i int) int {
 	for back := 0; back < 3 && i > 0; back++ {
-		if t.words[i].shape&border != 0 || t.words[i].marks&contrasts != 0 && back > 0 {
-			return false
+		if t.words[i].shape&border != 0 || t.words[i].roles&roleContrasts != 0 && back > 0 {
+			return -1
 		}
 		i--
-		if t.words[i].marks&negates != 0 {
-			return true
+		if t.words[i].roles&roleNegates != 0 {
+			return i
 		}
 	}
-	return false
+	return -1
+}
+
+// readable reports whether a signal that is read from list k can be read at all.
+func (t *Text) readable(k list) bool {
+	return t.name != "" && t.lang.has.has(k) && len(t.words) > t.emoji
+}
+
+// each calls f with every phrase of list k: of two that overlap the first, of two that begin together the longer.
+func (t *Text) each(k list, f func(*find, int)) {
+	from := int32(0)
+	t.every(k, func(x *find, weight int) {
+		if x.first >= from {
+			from = x.end
+			f(x, weight)
+		}
+	})
+}
+
+// every calls f with every phrase of list k and its weight: of two that begin together the longer.
+func (t *Text) every(k list, f func(*find, int)) {
+	if !t.in.has(k) {
+		return
+	}
+	for i := 0; i < len(t.finds); {
+		var best *find
+		first := t.finds[i].first
+		for ; i < len(t.finds) && t.finds[i].first == first; i++ {
+			if t.finds[i].lists.has(k) {
+				best = &t.finds[i]
+			}
+		}
+		if best != nil {
+			f(best, t.lang.weight(best, k))
+		}
+	}
 }

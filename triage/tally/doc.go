@@ -7,6 +7,8 @@
 //	row = row.See(m.PostedAt)                   // and Opened, Closed, BrokenPromise as they happen
 //	save(row)
 //
+// What is known of a conversation is put into a [Thread] by whoever keeps conversations, in the same way.
+//
 // The reading goes into the event that is stored, so that a replay sees what was known then. Every method returns a new
 // value and leaves its receiver as it was.
 package tally

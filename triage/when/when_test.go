@@ -12,7 +12,9 @@ import (
 
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/sensitive"
+	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/triage"
+	"github.com/reputekit/reputation/triage/tally"
 	"github.com/reputekit/reputation/triage/when"
 )
 
@@ -36,6 +38,27 @@ var rows = []struct {
 	{"followers", when.Followers(when.Min(10000)), `{"followers":{"min":10000}}`},
 	{"age of the account", when.AuthorDays(when.Max(7)), `{"author_days":{"max":7}}`},
 	{"earlier mentions", when.Contacts(when.Min(2)), `{"contacts":{"min":2}}`},
+	{"words in order with gaps", when.Phrase(2, "charged", "twice"), `{"phrase":{"words":["charged","twice"],"within":2}}`},
+	{"words near each other", when.Near(5, "refund", "late"), `{"near":{"words":["refund","late"],"within":5}}`},
+	{"an expression", when.Pattern(`\b[A-Z]{2}\d+`), `{"pattern":"\\b[A-Z]{2}\\d+"}`},
+	{"feeling", when.Sentiment(when.Max(-300)), `{"sentiment":{"max":-300}}`},
+	{"aim", when.Aim(triage.Complaint), `{"aim":["complaint"]}`},
+	{"verified", when.Verified(), `{"verified":true}`},
+	{"audience", when.Audience(when.Min(5000)), `{"audience":{"min":5000}}`},
+	{"open cases", when.OpenCases(when.Min(1)), `{"open_cases":{"min":1}}`},
+	{"broken promises", when.BrokenPromises(when.Min(1)), `{"broken_promises":{"min":1}}`},
+	{"we have answered", when.Answered(), `{"answered":true}`},
+	{"the nth message", when.Message(when.Min(3)), `{"message":{"min":3}}`},
+	{"waiting for", when.Waiting(tally.ForUs), `{"waiting":["us"]}`},
+	{"copies", when.Duplicates(when.Min(5)), `{"duplicates":{"min":5}}`},
+	{"a surge", when.Surge("any"), `{"surge":["any"]}`},
+	{"hours", when.Hours("Europe/Madrid", "22:00", "06:00", "sat", "sun"),
+		`{"hours":{"zone":"Europe/Madrid","days":["sat","sun"],"from":"22:00","to":"06:00"}}`},
+	{"pictures", when.Media("image"), `{"media":["image"]}`},
+	{"a place", when.Place("ES", "city:Berlin"), `{"place":["ES","city:Berlin"]}`},
+	{"a customer", when.Customer(), `{"customer":true}`},
+	{"no customer", when.NoCustomer(), `{"customer":false}`},
+	{"a number the host knows", when.GivenNumber("orders", when.Min(1)), `{"given":{"key":"orders","min":1}}`},
 	{"channel", when.Channel("chirp", "mail"), `{"channel":["chirp","mail"]}`},
 	{"kind", when.Kind(mention.Review), `{"kind":["review"]}`},
 	{"language", when.Lang("es"), `{"lang":["es"]}`},
@@ -55,6 +78,9 @@ func TestGoAndJSONAreOneTree(t *testing.T) {
 		var back triage.Condition
 		require.NoError(t, json.Unmarshal([]byte(x.json), &back), x.reason)
 		assert.Equal(t, x.given, back, x.reason)
+		var strict triage.Condition
+		require.NoError(t, spec.Decode([]byte(x.json), &strict), x.reason)
+		assert.Equal(t, x.given, strict, x.reason)
 	}
 }
 
