@@ -34,7 +34,13 @@ var order = []string{
 	"triage/backtest",
 
 	"escalation/hours",
+	"escalation/roster",
 	"escalation",
+	"escalation/chart",
+	"escalation/throttle",
+	"escalation/duty",
+	"escalation/foresee",
+	"escalation/standard",
 
 	"respond/event",
 	"respond/effect",

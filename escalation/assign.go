@@ -10,68 +10,33 @@ import (
 	"github.com/reputekit/reputation/triage"
 )
 
-// What a plan may name, the most specific the greatest, so that their sums compare as Plan says.
-const (
-	namesLang = 1 << iota
-	namesCountry
-	namesBrand
-	namesSeverity
-	namesCategory
-)
-
-// names is the sum of what the plan names.
-func (p Plan) names() (sum int) {
-	for _, x := range []struct {
-		n      int
-		weight int
-	}{
-		{len(p.Categories), namesCategory}, {len(p.Severities), namesSeverity}, {len(p.Brands), namesBrand},
-		{len(p.Countries), namesCountry}, {len(p.Langs), namesLang},
-	} {
-		if x.n > 0 {
-			sum += x.weight
-		}
-	}
-	return sum
-}
-
-// covers reports whether the plan is for the matter.
-func (p Plan) covers(m Matter) bool {
-	return oneOf(p.Categories, m.Category) && oneOf(p.Severities, m.Severity) && oneOf(p.Brands, m.Brand) &&
-		oneOf(p.Countries, m.Country) &&
-		(len(p.Langs) == 0 || slices.ContainsFunc(p.Langs, func(l string) bool { return base(l) == base(m.Lang) }))
-}
-
-func oneOf[T comparable](list []T, x T) bool { return len(list) == 0 || slices.Contains(list, x) }
-
-// base is the language of a BCP 47 tag, without script and region.
-func base(tag string) string {
-	lang, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
-	return strings.ToLower(lang)
-}
-
 // Assign says who answers for the matter at the instant. A matter of life is one of the category life, whatever its own
 // category is.
 func (d *Directory) Assign(m Matter, at time.Time) Assignment {
 	at = mention.Instant(at)
 	m = m.canonical()
-	p := d.rest
-	for _, x := range d.plans {
-		if x.names() > p.names() && x.covers(m) {
-			p = x
-		}
-	}
-	a := Assignment{Plan: p.ID, Owner: p.Owner, Backups: slices.Clone(p.Backups), Ladder: p.Ladder}
-	a.Because = append(a.Because, p.because(m))
-	for _, id := range a.inOrder() {
-		who, because, _ := d.answers(id, at)
-		a.Because = append(a.Because, because)
-		if a.Acting = who; who != "" {
-			return a
-		}
-	}
-	a.Because = append(a.Because, "neither the owner nor a back-up is on duty")
+	p := d.choose(m)
+	a := Assignment{Plan: p.ID, Ladder: p.Ladder}
+	people, passed := d.candidates(p, m, at)
+	a.Owner, a.Backups = people[0], people[1:]
+	watchers, watch := d.watchers(m, a, at)
+	a.Watchers = watchers
+	var duty []string
+	a.Acting, duty = d.acting(a, m, at)
+	a.Because = slices.Concat([]string{p.because(m)}, passed, duty, watch)
 	return a
+}
+
+// acting is the first who answers for the matter and is on duty, and what was found on the way; empty when nobody is.
+func (d *Directory) acting(a Assignment, m Matter, at time.Time) (who string, because []string) {
+	for _, id := range a.inOrder() {
+		who, why := d.present(id, at, m.urgent())
+		if who != "" {
+			return who, append(because, why)
+		}
+		because = append(because, d.absent(id, at))
+	}
+	return "", append(because, "neither the owner nor a back-up is on duty")
 }
 
 // canonical puts a matter of life into its category, and the other way round.
@@ -86,44 +51,98 @@ func (m Matter) canonical() Matter {
 // inOrder is the owner, then the back-ups.
 func (a Assignment) inOrder() []string { return append([]string{a.Owner}, a.Backups...) }
 
-// because names the conditions that made the plan the one.
-func (p Plan) because(m Matter) string {
-	var named []string
-	note := func(n int, format string, value any) {
-		if n > 0 {
-			named = append(named, fmt.Sprintf(format, value))
-		}
+// answers finds who answers when this member is called. Without anybody who is empty and next is when somebody can be
+// told, zero when that is not in sight.
+func (d *Directory) answers(id string, at time.Time, urgent bool) (who, because string, next time.Time) {
+	if who, because = d.present(id, at, urgent); who != "" {
+		return who, because, time.Time{}
 	}
-	note(len(p.Categories), "category %s", m.Category)
-	note(len(p.Severities), "severity %s", m.Severity)
-	note(len(p.Brands), "brand %s", m.Brand)
-	note(len(p.Countries), "country %s", m.Country)
-	note(len(p.Langs), "language %s", m.Lang)
-	if named == nil {
-		return "plan " + p.ID + ": it is for everything that has no plan of its own"
-	}
-	return "plan " + p.ID + ": " + strings.Join(named, ", ")
+	return "", d.absent(id, at), d.free(id, at, urgent)
 }
 
-// answers finds who answers when this member is called: himself when on duty, one who stands in when he has left.
-// Without anybody who is empty and next is when somebody comes on duty, zero when that is not known.
-func (d *Directory) answers(id string, at time.Time) (who, because string, next time.Time) {
-	m, ok := d.members[id]
-	if ok && m.onDuty(at) {
-		return id, id + " is on duty", time.Time{}
+// absent says why neither the member nor anybody for him can be told.
+func (d *Directory) absent(id string, at time.Time) string {
+	because, _ := d.quiet(id, at)
+	if because == "" {
+		because, _ = d.offDuty(id, at)
 	}
-	because, next = d.offDuty(id, at)
-	if !ok || !m.Left {
-		return "", because, next
+	if m, ok := d.members[id]; ok && m.Left {
+		because += " and nobody who stands in is on duty"
 	}
-	for _, in := range d.standIns(id) {
-		if d.OnDuty(in, at) {
-			return in, fmt.Sprintf("%s has left, %s stands in and is on duty", id, in), time.Time{}
+	return because
+}
+
+// present is the member himself when he can be told, who covers his leave, or one who stands in when he has left; empty
+// when none of them can.
+func (d *Directory) present(id string, at time.Time, urgent bool) (who, because string) {
+	if d.can(id, at, urgent) {
+		return id, id + " is on duty"
+	}
+	if by := d.covers(id, at); by != "" && d.can(by, at, urgent) {
+		return by, fmt.Sprintf("%s is on leave, %s covers and is on duty", id, by)
+	}
+	if m, ok := d.members[id]; ok && m.Left {
+		for _, in := range d.standIns(id) {
+			if d.can(in, at, urgent) {
+				return in, fmt.Sprintf("%s has left, %s stands in and is on duty", id, in)
+			}
 		}
-		_, on := d.offDuty(in, at)
-		next = sooner(next, on)
 	}
-	return "", because + " and nobody who stands in is on duty", next
+	return "", ""
+}
+
+// can reports whether the member is on duty and not muted.
+func (d *Directory) can(id string, at time.Time, urgent bool) bool {
+	return d.OnDuty(id, at) && !d.muted(id, at, urgent)
+}
+
+// free is when the member, or somebody for him, can be told, if nobody can now; zero when that is not in sight, as for
+// somebody whose quiet hours are his duty.
+func (d *Directory) free(id string, at time.Time, urgent bool) time.Time {
+	for range mostTurns {
+		var next time.Time
+		for _, one := range d.instead(id) {
+			next = sooner(next, d.flips(one, at, urgent))
+		}
+		if next.IsZero() {
+			return next
+		}
+		if who, _ := d.present(id, next, urgent); who != "" {
+			return next
+		}
+		at = next
+	}
+	return time.Time{}
+}
+
+// instead is the member and all who may at some time be told instead of him.
+func (d *Directory) instead(id string) []string {
+	all := []string{id}
+	if m, ok := d.members[id]; ok && m.Left {
+		all = append(all, d.standIns(id)...)
+	}
+	for i := 0; i < len(all); i++ {
+		for _, by := range d.roster.Covering(all[i]) {
+			if !slices.Contains(all, by) {
+				all = append(all, by)
+			}
+		}
+	}
+	return all
+}
+
+// covers is who covers the leave of a member, and the leave of who covers it; empty when he is not on leave, or nobody
+// does.
+func (d *Directory) covers(id string, at time.Time) string {
+	by := ""
+	for range len(d.ids) {
+		leave, away := d.roster.Away(id, at)
+		if !away {
+			return by
+		}
+		id, by = leave.By, leave.By
+	}
+	return ""
 }
 
 // sooner is the earlier of two instants of which zero is never.

@@ -89,7 +89,7 @@ func TestAssignActing(t *testing.T) {
 
 func TestOnDuty(t *testing.T) {
 	h := duty(house(), "ann")
-	h.Members[1].Left = true
+	h.Members[1].Left, h.Members[1].Boss = true, "fb"
 	d := compile(t, h)
 	assert.True(t, d.OnDuty("ann", at(t, "08:00")), "her first instant")
 	assert.False(t, d.OnDuty("ann", at(t, "16:00")), "her last")

@@ -56,7 +56,8 @@ func TestAuthorize(t *testing.T) {
 		{reason: "not a member", act: "approve", category: "praise", by: "eve",
 			why: "eve is not a member", may: []string{"ann", "cy"}},
 	} {
-		err := d.Authorize(row.act, row.category, row.severity, row.sum, row.by)
+		err := d.Authorize(escalation.Ask{Act: row.act, By: row.by, Sum: row.sum,
+			Matter: escalation.Matter{Category: row.category, Severity: row.severity}})
 		if row.why == "" {
 			assert.NoError(t, err, row.reason)
 			continue
@@ -67,9 +68,9 @@ func TestAuthorize(t *testing.T) {
 		assert.Equal(t, row.may, refused.May, row.reason)
 		assert.NotContains(t, refused.May, row.by, row.reason)
 	}
-	assert.EqualError(t, d.Authorize("grant", "", 0, spent, "ann"),
+	assert.EqualError(t, d.Authorize(escalation.Ask{Act: "grant", Sum: spent, By: "ann"}),
 		"ann may not grant: the limit is 100 minor EUR a case, this is 110 minor EUR; cy, bob, fb may")
-	assert.EqualError(t, d.Authorize("declare", "", 0, escalation.Money{}, "ann"),
+	assert.EqualError(t, d.Authorize(escalation.Ask{Act: "declare", By: "ann"}),
 		"ann may not declare: there is no authority for it; nobody may")
 }
 

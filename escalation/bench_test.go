@@ -4,6 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/reputekit/reputation/escalation"
 )
 
@@ -19,6 +22,7 @@ func BenchmarkClimb(b *testing.B) {
 		{"early", escalation.Move{Kind: escalation.TimeUp}, c.Due().Add(-1)},
 		{"reached", escalation.Move{Kind: escalation.Reached, Page: pages[0].N}, c.Due()},
 		{"next-level", escalation.Move{Kind: escalation.TimeUp}, c.Next},
+		{"known", escalation.Move{Kind: escalation.Bounced, Page: 99}, c.Due()},
 	} {
 		b.Run(x.name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -36,5 +40,51 @@ func BenchmarkOpen(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		d.Open(m, now)
+	}
+}
+
+// BenchmarkTaken is what happens to a matter that somebody has.
+func BenchmarkTaken(b *testing.B) {
+	d := compile(b, idling(handing(shifts())))
+	c, _ := d.Open(escalation.Matter{}, at(b, "10:00"))
+	c, _ = d.Climb(c, escalation.Move{Kind: escalation.Took, By: "ann"}, at(b, "10:05"))
+	for _, x := range []struct {
+		name string
+		move escalation.Move
+		now  time.Time
+	}{
+		{"early", escalation.Move{Kind: escalation.TimeUp}, c.Due().Add(-1)},
+		{"progress", escalation.Move{Kind: escalation.Progressed}, at(b, "10:30")},
+		{"abuse", escalation.Move{Kind: escalation.Abused}, at(b, "10:30")},
+		{"contact", escalation.Move{Kind: escalation.Contacted}, at(b, "10:30")},
+	} {
+		b.Run(x.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				d.Climb(c, x.move, x.now)
+			}
+		})
+	}
+}
+
+// TestStepsWithoutEffects: a step that tells nobody, and of which no page has become another, allocates nothing.
+func TestStepsWithoutEffects(t *testing.T) {
+	d := compile(t, idling(handing(shifts())))
+	c, _ := d.Open(escalation.Matter{}, at(t, "10:00"))
+	taken, _ := d.Climb(c, escalation.Move{Kind: escalation.Took, By: "ann"}, at(t, "10:05"))
+	clock, ok := compile(t, timed()).Start("rest", escalation.FirstReply, at(t, "10:00"))
+	require.True(t, ok)
+	for _, row := range []struct {
+		reason string
+		step   func()
+	}{
+		{"before its time", func() { d.Climb(c, escalation.Move{Kind: escalation.TimeUp}, c.Pages[0].At) }},
+		{"a page that is not known", func() { d.Climb(c, escalation.Move{Kind: escalation.Reached, Page: 9}, c.Next) }},
+		{"progress", func() { d.Climb(taken, escalation.Move{Kind: escalation.Progressed}, c.Next) }},
+		{"taken before its time", func() { d.Climb(taken, escalation.Move{Kind: escalation.TimeUp}, c.Next) }},
+		{"the customer comes back", func() { d.Climb(taken, escalation.Move{Kind: escalation.Contacted}, c.Next) }},
+		{"a clock before its time", func() { clock.Elapse(c.Next) }},
+	} {
+		assert.Zero(t, testing.AllocsPerRun(100, row.step), row.reason)
 	}
 }

@@ -1,7 +1,6 @@
 package escalation
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -62,6 +61,14 @@ func (c *check) ids() {
 		c.unique(spec.Index("teams", i), t.ID, taken)
 		c.groups[t.ID] = true
 	}
+	for i, r := range c.h.Rosters { // that two rosters have one id is noted with the rosters
+		if r.ID != "" && taken[r.ID] {
+			c.problems.Add(spec.Join(spec.Index("rosters", i), "id"), "%q is the id of a member or a team too: use another", r.ID)
+		}
+	}
+	for _, r := range c.h.Rosters {
+		c.groups[r.ID] = true
+	}
 	for i, l := range c.h.Ladders {
 		c.unique(spec.Index("ladders", i), l.ID, c.rungs)
 	}
@@ -116,6 +123,7 @@ func (c *check) members() {
 			}
 		}
 		c.calendar(spec.Join(path, "calendar"), m.Calendar)
+		c.calendar(spec.Join(path, "quiet"), m.Quiet)
 		if m.Boss != "" {
 			c.member(spec.Join(path, "boss"), m.Boss)
 			c.circle(spec.Join(path, "boss"), i)
@@ -126,6 +134,7 @@ func (c *check) members() {
 				c.problems.Add(spec.Index(spec.Join(path, "deputies"), j), "%s cannot be the deputy of himself", id)
 			}
 		}
+		c.person(path, m)
 		for j, a := range m.Authority {
 			c.authority(spec.Index(spec.Join(path, "authority"), j), a)
 		}
@@ -204,6 +213,7 @@ func (c *check) ladders() {
 		case !c.groups[l.Fallback]:
 			c.member(spec.Join(path, "fallback"), l.Fallback)
 		}
+		c.patience(path, l)
 		for j, x := range l.Levels {
 			c.level(spec.Index(spec.Join(path, "levels"), j), x)
 		}
@@ -224,64 +234,5 @@ func (c *check) level(path string, l Level) {
 	}
 	if l.Empty != "" && l.Empty != pass && l.Empty != hold {
 		c.problems.Add(spec.Join(path, "empty"), "%q is neither pass nor hold", l.Empty)
-	}
-}
-
-func (c *check) plans() {
-	forAll, forLife := -1, false
-	for i, p := range c.h.Plans {
-		path := spec.Index("plans", i)
-		c.plan(path, p)
-		switch {
-		case p.names() == 0 && forAll >= 0:
-			c.problems.Add(path, "plan %s is for everything, as plans[%d] is: "+
-				"name a category, severity, brand, country or language", p.ID, forAll)
-		case p.names() == 0:
-			forAll = i
-		}
-		forLife = forLife || p.names() == namesCategory && slices.Contains(p.Categories, triage.Life)
-	}
-	if forAll < 0 {
-		c.problems.Add("plans", "no plan is for everything: "+
-			"write one without categories, severities, brands, countries and langs")
-	}
-	if !forLife {
-		c.problems.Add("plans", "no plan is for danger to people: "+
-			"write one with categories [%q] and no other condition", triage.Life)
-	}
-}
-
-func (c *check) plan(path string, p Plan) {
-	c.member(spec.Join(path, "owner"), p.Owner)
-	for i, id := range p.Backups {
-		c.member(spec.Index(spec.Join(path, "backups"), i), id)
-	}
-	if !c.rungs[p.Ladder] {
-		c.problems.Add(spec.Join(path, "ladder"), "there is no ladder %q", p.Ladder)
-	}
-	c.calendar(spec.Join(path, "hours"), p.Hours)
-	for i, s := range p.Severities {
-		c.severity(spec.Index(spec.Join(path, "severities"), i), s)
-	}
-	for i, s := range p.Countries {
-		if len(s) != 2 || s != strings.ToUpper(s) {
-			c.problems.Add(spec.Index(spec.Join(path, "countries"), i), "%q is not a country: write two capital letters, like DE", s)
-		}
-	}
-	if p.Fresh < 0 {
-		c.problems.Add(spec.Join(path, "fresh"), "%s is before the mention", p.Fresh)
-	}
-	for _, o := range slices.Sorted(maps.Keys(p.Objectives)) {
-		x, at := p.Objectives[o], spec.Join(spec.Join(path, "objectives"), string(o))
-		if !slices.Contains([]Objective{FirstReply, NextReply, Update}, o) {
-			c.problems.Add(at, "there is no such objective: it is one of %s, %s, %s", FirstReply, NextReply, Update)
-		}
-		if x.Within <= 0 {
-			c.problems.Add(spec.Join(at, "within"), "%s is no time to answer in", x.Within)
-		}
-		if !x.Elapsed && p.Hours == "" {
-			c.problems.Add(at, "it runs on open hours and the plan names no hours: "+
-				"name a calendar, or write elapsed")
-		}
 	}
 }

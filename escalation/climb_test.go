@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/escalation/hours"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/triage"
 )
@@ -287,8 +288,10 @@ func TestHierarchyChanges(t *testing.T) {
 		{"a member left and has no deputy: his boss", func(h *escalation.Hierarchy) {
 			h.Members[2].Left, h.Members[2].Boss = true, "fb"
 		}, "fb", "level 2: nobody took it within 30m of level 1; cy has left, fb stands in and is on duty"},
-		{"a member left and nobody stands in: the fallback", func(h *escalation.Hierarchy) {
-			h.Members[2].Left, h.Ladders[0].Repeat = true, 0
+		{"a member left and nobody who stands in is on duty: the fallback", func(h *escalation.Hierarchy) {
+			h.Calendars = append(h.Calendars, week("nights", "UTC", hours.Span{From: "22:00", To: "06:00"}))
+			h.Members = append(h.Members, member("dee", "nights"))
+			h.Members[2].Left, h.Members[2].Deputies, h.Ladders[0].Repeat = true, []string{"dee"}, 0
 		}, "fb", "fallback: nobody took it within 30m of level 1; nobody is on duty at level 2 " +
 			"(cy has left and nobody who stands in is on duty)"},
 	} {

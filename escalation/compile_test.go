@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/escalation/roster"
 	"github.com/reputekit/reputation/mention/spec"
 )
 
@@ -72,7 +73,7 @@ func TestCompile(t *testing.T) {
 		{"zones and weeks", func(x *h) {
 			x.Calendars[0].Zone = "Europe/Londn"
 			x.Calendars[0].Week.Open[0].To = "9"
-			x.Calendars = append(x.Calendars, escalation.Calendar{ID: "days", Zone: "Local"}, escalation.Calendar{ID: "c"})
+			x.Calendars = append(x.Calendars, roster.Calendar{ID: "days", Zone: "Local"}, roster.Calendar{ID: "c"})
 		}, []string{
 			`calendars[0].zone: zone "Europe/Londn" is not known: use an IANA name such as Europe/Madrid`,
 			`calendars[0].week.open[0].to: "9" is not a time of day: write it like 09:00, at most 24:00`,
@@ -115,7 +116,7 @@ func TestCompile(t *testing.T) {
 			`plans[2].countries[0]: "de" is not a country: write two capital letters, like DE`,
 			"plans[2].objectives.first_reply.within: 0s is no time to answer in",
 			"plans[2].objectives.first_reply: it runs on open hours and the plan names no hours: name a calendar, or write elapsed",
-			"plans[2].objectives.reply: there is no such objective: it is one of first_reply, next_reply, update"}},
+			"plans[2].objectives.reply: there is no such objective: it is one of take, first_reply, next_reply, update, resolve, confirm"}},
 	} {
 		x := house()
 		row.change(&x)
@@ -180,12 +181,41 @@ func TestDirectoryKeepsNothing(t *testing.T) {
 	assert.False(t, ok)
 }
 
+// TestDirectoryKeepsNothingElse does the same with rosters, watches, skills and places.
+func TestDirectoryKeepsNothingElse(t *testing.T) {
+	h := rostered()
+	h.Locations = map[string]string{"store": "city", "city": "ES"}
+	h.Covers = []roster.Cover{{Kind: roster.Leave, Who: "gus", By: "cy", From: at(t, "2026-06-15 12:00"), To: at(t, "2026-06-16 12:00")}}
+	h.Watches = []escalation.Watch{{To: []string{"fb"}}}
+	h.Members[0].Certified = []escalation.Certified{{Skill: "claims", Until: "2026-12-31"}}
+	h.Members[2].Locations = []string{"store"}
+	h.Plans[0].Needs = map[string][]string{"approve": {"claims"}}
+	h.Plans[0].Backups = nil
+	d := compile(t, h)
+	ask := escalation.Ask{Act: "send", By: "cy", At: at(t, "10:00")}
+	look := func() []any {
+		night := at(t, "2026-06-15 23:00")
+		return []any{d.Assign(escalation.Matter{}, night), d.Present(night), d.Sees("cy", escalation.Matter{Location: "store"}),
+			d.Authorize(ask), d.Coverage(night, night.AddDate(0, 0, 5)), d.Authorize(escalation.Ask{Act: "approve", By: "bob"})}
+	}
+	before := look()
+	h.Rosters[0].Layers[0].Rotations[0].Slots[0], h.Covers[0].By, h.Watches[0].To[0] = "bob", "bob", "bob"
+	h.Members[0].Certified[0].Skill, h.Members[2].Locations[0] = "none", "moon"
+	h.Plans[0].Needs["approve"][0], h.Locations["store"] = "none", "moon"
+	m, _ := d.Member("ann")
+	m.Certified[0].Skill = "none"
+	d.Assign(escalation.Matter{}, at(t, "10:00")).Watchers[0] = "bob"
+	assert.Equal(t, before, look())
+}
+
 // FuzzCompile holds for any JSON: Compile answers, the JSON comes back as it went, and a climb under what was compiled
 // never falls silent.
 func FuzzCompile(f *testing.F) {
-	seed, err := json.Marshal(duty(house(), "ann", "bob"))
-	require.NoError(f, err)
-	f.Add(string(seed), "outage", int64(1_781_596_800), uint8(0))
+	for _, h := range []escalation.Hierarchy{duty(house(), "ann", "bob"), rostered(), collaborating(), certified()} {
+		seed, err := json.Marshal(h)
+		require.NoError(f, err)
+		f.Add(string(seed), "outage", int64(1_781_596_800), uint8(0))
+	}
 	f.Add(`{}`, "life", int64(0), uint8(1))
 	f.Add(`{"members":[{"id":"a","boss":"a"}],"ladders":[{"levels":[{}]}],"plans":[{"owner":"a"}]}`, "", int64(-1), uint8(2))
 	f.Fuzz(func(t *testing.T, text, category string, unix int64, moves uint8) {

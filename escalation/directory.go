@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/escalation/hours"
+	"github.com/reputekit/reputation/escalation/roster"
 )
 
 // A Directory is a compiled Hierarchy. It never changes and is safe for concurrent use. Every instant it is given may
@@ -17,13 +18,13 @@ type Directory struct {
 	ladders map[string]*Ladder
 	plans   []*plan // as written
 	rest    *plan   // the one for everything
+	watches []Watch
+	roster  *roster.Schedule
+	rosters []string // as written
 	zone    func(string) (*time.Location, error)
-}
 
-// A member is a Member with his calendar; nil is always on duty.
-type member struct {
-	Member
-	hours *hours.Calendar
+	// What lies within what.
+	locations, brands map[string]string
 }
 
 // A plan is a Plan with the calendar of its open hours, if it names one.
@@ -63,45 +64,6 @@ func (d *Directory) Categories() []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(names))
-}
-
-// OnDuty reports whether the member is on duty at the instant: he has not left and his calendar is open. Somebody who is
-// not a member is never on duty.
-func (d *Directory) OnDuty(member string, at time.Time) bool {
-	m, ok := d.members[member]
-	return ok && m.onDuty(at)
-}
-
-func (m *member) onDuty(at time.Time) bool { return !m.Left && (m.hours == nil || m.hours.Open(at)) }
-
-// offDuty says, for a person, why the member is not on duty, and when he will be; zero when that is not known.
-func (d *Directory) offDuty(id string, at time.Time) (because string, next time.Time) {
-	m, ok := d.members[id]
-	switch {
-	case !ok:
-		return id + " is no longer a member", time.Time{}
-	case m.Left:
-		return id + " has left", time.Time{}
-	}
-	next, ok = m.hours.Next(at)
-	if !ok {
-		return id + " is off duty", time.Time{}
-	}
-	return id + " is off duty until " + wallTime(next, at, m.hours.Location()), next
-}
-
-// wallTime writes t for a person who reads it at the instant at: the time of day alone when that is today, with the
-// day within a week, else with the date.
-func wallTime(t, at time.Time, loc *time.Location) string {
-	t, at = t.In(loc), at.In(loc)
-	layout := "2006-01-02 15:04"
-	switch days := t.YearDay() - at.YearDay(); {
-	case days == 0 && t.Year() == at.Year():
-		layout = "15:04"
-	case t.Sub(at) > 0 && t.Sub(at) < 6*24*time.Hour:
-		layout = "Mon 15:04"
-	}
-	return t.Format(layout) + " " + loc.String()
 }
 
 // standIns are those who stand in for a member who has left, the nearest first: his deputies, then his boss, then the

@@ -7,6 +7,7 @@ import (
 
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/escalation/hours"
+	"github.com/reputekit/reputation/escalation/roster"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/triage"
 )
@@ -15,7 +16,7 @@ import (
 // level has it.
 func Example() {
 	hierarchy := escalation.Hierarchy{
-		Calendars: []escalation.Calendar{{ID: "days", Zone: "Europe/Madrid", Week: hours.Week{
+		Calendars: []roster.Calendar{{ID: "days", Zone: "Europe/Madrid", Week: hours.Week{
 			Open: []hours.Span{{Days: []string{"mon-fri"}, From: "08:00", To: "20:00"}}}}},
 		Members: []escalation.Member{
 			{ID: "ana", Name: "Ana", Calendar: "days", Contacts: []escalation.Contact{{Kind: "chat", Address: "@ana"}}},

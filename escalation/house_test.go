@@ -9,6 +9,7 @@ import (
 
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/escalation/hours"
+	"github.com/reputekit/reputation/escalation/roster"
 	"github.com/reputekit/reputation/mention/spec"
 )
 
@@ -42,7 +43,7 @@ func house() escalation.Hierarchy {
 	return escalation.Hierarchy{
 		Members: []escalation.Member{member("ann", ""), member("bob", ""), member("cy", ""), member("fb", "")},
 		Teams:   []escalation.Team{{ID: "desk", Members: []string{"ann", "bob"}}},
-		Calendars: []escalation.Calendar{
+		Calendars: []roster.Calendar{
 			{ID: "days", Zone: "Europe/London", Week: hours.Week{Open: []hours.Span{
 				{Days: []string{"mon-fri"}, From: "09:00", To: "17:00"}}}},
 		},

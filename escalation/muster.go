@@ -27,30 +27,32 @@ func (m muster) because(level int) string {
 }
 
 // muster calls everybody whom a level names, but one who gave the matter back.
-func (d *Directory) muster(a Assignment, l Level, at time.Time, not string) muster {
+func (d *Directory) muster(a Assignment, l Level, at time.Time, urgent bool, not string) muster {
 	var m muster
 	for _, id := range l.To {
 		switch team, isTeam := d.teams[id]; {
 		case id == ownerWord:
 			for _, one := range a.inOrder() {
-				if d.call(&m, one, at, not) {
+				if d.call(&m, one, at, urgent, not) {
 					break
 				}
 			}
 		case isTeam:
 			for _, one := range team.Members {
-				d.call(&m, one, at, not)
+				d.call(&m, one, at, urgent, not)
 			}
+		case d.isRoster(id):
+			d.callRoster(&m, id, at, urgent, not)
 		default:
-			d.call(&m, id, at, not)
+			d.call(&m, id, at, urgent, not)
 		}
 	}
 	return m
 }
 
 // call notes who answers for the member, or why nobody does.
-func (d *Directory) call(m *muster, id string, at time.Time, not string) bool {
-	who, because, next := d.answers(id, at)
+func (d *Directory) call(m *muster, id string, at time.Time, urgent bool, not string) bool {
+	who, because, next := d.answers(id, at, urgent)
 	switch {
 	case who == "":
 		m.absent = append(m.absent, because)
@@ -68,11 +70,30 @@ func (d *Directory) call(m *muster, id string, at time.Time, not string) bool {
 	return true
 }
 
-// everybody is the member, or all of the team, on duty or not; for one who has left the nearest who stands in.
+// callRoster calls who has the turn in a roster, or notes that nobody has.
+func (d *Directory) callRoster(m *muster, id string, at time.Time, urgent bool, not string) {
+	on := d.roster.On(id, at)
+	for _, one := range on {
+		d.call(m, one, at, urgent, not)
+	}
+	if len(on) > 0 {
+		return
+	}
+	because := "nobody has the turn in " + id
+	if shift, ok := d.roster.Next(id, at); ok { // from nobody it goes to somebody
+		because += " until " + wallTime(shift.From, at, time.UTC)
+		m.next = sooner(m.next, shift.From)
+	}
+	m.absent = append(m.absent, because)
+}
+
+// everybody is the member, or all of the team or roster, on duty or not; for one who has left the nearest who stands in.
 func (d *Directory) everybody(id string) []string {
 	ids := []string{id}
 	if team, ok := d.teams[id]; ok {
 		ids = team.Members
+	} else if d.isRoster(id) {
+		ids = d.roster.Members(id)
 	}
 	var all []string
 	for _, id := range ids {

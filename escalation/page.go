@@ -15,7 +15,7 @@ func (s *step) add(p Page) {
 	}
 	p.N, p.Level, p.At, p.State = s.c.Sent, s.c.Level, s.now, Asked
 	s.c.Sent++
-	s.c.Pages = append(s.c.Pages, p)
+	s.c.Pages = append(s.own(), p)
 	s.pages = append(s.pages, p)
 	s.trim()
 }
@@ -52,7 +52,7 @@ func (s *step) last(i int) int {
 
 // bounced goes on from a page that came back, unless that no longer matters.
 func (s *step) bounced(i int) {
-	p := &s.c.Pages[i]
+	p := &s.own()[i]
 	matters := p.pending(s.c.Telling) && s.c.Taken == "" && !s.c.Over
 	p.State = Undelivered
 	if matters {
@@ -64,7 +64,7 @@ func (s *step) bounced(i int) {
 func (s *step) unheard() {
 	var silent []int
 	var cause string
-	for i := range s.c.Pages {
+	for i := range s.own() {
 		p := &s.c.Pages[i]
 		if p.pending(s.c.Telling) && !s.now.Before(p.unheard()) {
 			p.State = Undelivered
@@ -72,7 +72,9 @@ func (s *step) unheard() {
 			cause = fmt.Sprintf("no word of page %d to %s within %s", p.N, p.Member, unheardAfter)
 		}
 	}
-	s.chase(silent, cause)
+	if len(silent) > 0 {
+		s.chase(silent, cause)
+	}
 }
 
 // chase tries the next contact of each member whose page did not arrive. When no page of the telling is left that did or
@@ -103,8 +105,8 @@ func (s *step) chase(lost []int, cause string) {
 
 // heard reports whether a page of this telling arrived, or may yet.
 func (s *step) heard() bool {
-	for _, p := range s.c.Pages {
-		if p.N >= s.c.Telling && !p.Relief && p.State != Undelivered {
+	for i := range s.c.Pages {
+		if p := &s.c.Pages[i]; p.N >= s.c.Telling && p.asks() && p.State != Undelivered {
 			return true
 		}
 	}

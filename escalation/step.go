@@ -7,13 +7,11 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/triage"
 )
 
 const (
 	punctual      = time.Minute     // a tick that is no later counts as on time, so that ticks do not drift
-	fallbackAgain = time.Hour       // how often the fallback is told, until somebody takes it
-	fallbackRetry = 5 * time.Minute // the same when no page reached anybody of the fallback
+	fallbackRetry = 5 * time.Minute // how soon the fallback is told again when no page reached anybody of it
 	pagesKept     = 32
 )
 
@@ -21,10 +19,7 @@ const (
 // are to be sent; what comes of each is a move. They carry no key: N names a page within its climb.
 func (d *Directory) Open(m Matter, at time.Time) (Climb, []Page) {
 	m = m.canonical()
-	s := step{d: d, now: mention.Instant(at), c: Climb{
-		Assignment: d.Assign(m, at),
-		Urgent:     m.Life || m.Severity >= triage.Crisis,
-	}}
+	s := step{d: d, now: mention.Instant(at), c: Climb{Assignment: d.Assign(m, at), Urgent: m.urgent(), Life: m.Life}}
 	s.tell(0, 0, "", "")
 	return s.c, s.pages
 }
@@ -34,30 +29,47 @@ func (d *Directory) Open(m Matter, at time.Time) (Climb, []Page) {
 // TimeUp before Due) changes nothing.
 //
 // A late TimeUp takes one step: the level that is due is told, and the next counts from now. A person is on a level
-// only while on duty; the fallback is told on duty or not, and again every hour until somebody takes the matter.
+// only while on duty; the fallback is told on duty or not, again and again until somebody takes the matter.
 func (d *Directory) Climb(c Climb, mv Move, now time.Time) (Climb, []Page) {
 	now = mention.Instant(now)
 	if !c.admits(mv, now) {
 		return c, nil
 	}
 	s := step{d: d, now: now, c: c}
-	s.c.Pages = slices.Clone(c.Pages)
+	s.apply(mv)
+	return s.c, s.pages
+}
+
+func (s *step) apply(mv Move) {
 	switch mv.Kind {
 	case Took:
 		s.took(mv.By)
+	case Progressed:
+		s.c.Idle = s.idleFrom(s.now)
 	case Released:
 		s.released()
+	case Escalated:
+		s.escalated(clauses(strings.TrimSpace(mv.By+" escalated it"), mv.Because), mv.By)
+	case Contacted:
+		s.contacted()
+	case Abused:
+		s.abused()
 	case Reached:
-		s.c.Pages[s.c.page(mv.Page)].State = Delivered
+		s.own()[s.c.page(mv.Page)].State = Delivered
 	case Bounced:
 		s.bounced(s.c.page(mv.Page))
+	case Deferred:
+		p := &s.own()[s.c.page(mv.Page)]
+		p.State, p.Until = Held, mention.Instant(mv.Until)
+	case Rebased:
+		s.rebased(mv.Matter.canonical())
 	case TimeUp:
 		s.timeUp()
 	case StoodOff:
-		s.c.Over, s.c.Next, s.c.Waits = true, time.Time{}, ""
+		s.c.Over = true
+		s.rest()
 		s.relieve(s.c.Taken, "it is over")
 	}
-	return s.c, s.pages
 }
 
 // admits reports whether the move changes anything.
@@ -65,9 +77,13 @@ func (c Climb) admits(mv Move, now time.Time) bool {
 	switch mv.Kind {
 	case Took:
 		return !c.Over && mv.By != "" && mv.By != c.Taken
+	case Progressed:
+		return !c.Over && c.Taken != "" && !c.Idle.IsZero()
 	case Released:
 		return !c.Over && c.Taken != ""
-	case StoodOff:
+	case Abused:
+		return !c.Over && c.Taken != "" && !c.Life
+	case StoodOff, Escalated, Contacted, Rebased:
 		return !c.Over
 	case TimeUp:
 		due := c.Due()
@@ -77,7 +93,10 @@ func (c Climb) admits(mv Move, now time.Time) bool {
 		return i >= 0 && c.Pages[i].State != Delivered
 	case Bounced:
 		i := c.page(mv.Page)
-		return i >= 0 && c.Pages[i].State == Asked
+		return i >= 0 && (c.Pages[i].State == Asked || c.Pages[i].State == Held)
+	case Deferred:
+		i := c.page(mv.Page)
+		return i >= 0 && !c.Urgent && c.Pages[i].State == Asked && mv.Until.After(now)
 	}
 	return false
 }
@@ -93,27 +112,52 @@ type step struct {
 	c     Climb
 	now   time.Time
 	pages []Page
+	owned bool // c.Pages is not the caller's
+}
+
+// rest ends every wait of the climb.
+func (s *step) rest() {
+	s.c.Next, s.c.Turn, s.c.Idle, s.c.Waits = time.Time{}, time.Time{}, time.Time{}, ""
+}
+
+// own gives the step pages of its own before it alters one, and returns them.
+func (s *step) own() []Page {
+	if !s.owned {
+		s.c.Pages, s.owned = slices.Clone(s.c.Pages), true
+	}
+	return s.c.Pages
 }
 
 func (s *step) took(by string) {
-	s.c.Taken, s.c.Next, s.c.Waits = by, time.Time{}, ""
+	s.rest()
+	s.c.Taken, s.c.Abuse = by, 0
 	s.relieve(by, by+" has it")
+	s.c.Idle = s.idleFrom(s.now)
+	s.c.Turn = s.shiftOf(by)
 }
 
-func (s *step) released() {
-	by := s.c.Taken
+func (s *step) released() { s.back(s.c.Taken+" gave it back", s.c.Taken) }
+
+// back takes the matter from whoever has it: its level is told again, but one.
+func (s *step) back(cause, not string) {
+	s.rest()
 	s.c.Taken = ""
 	if s.c.Spent {
-		s.fallback(by + " gave it back")
+		s.fallback(cause)
 		return
 	}
-	s.tell(s.c.Level, s.c.Round, by+" gave it back", by)
+	s.tell(s.c.Level, s.c.Round, cause, not)
 }
 
 func (s *step) timeUp() {
 	switch c := &s.c; {
+	case c.Taken != "":
+		s.kept()
 	case s.now.Before(c.Next):
 		s.unheard()
+		if !c.Turn.IsZero() && !s.now.Before(c.Turn) {
+			s.turn()
+		}
 	case c.Spent:
 		s.fallback("nobody has taken it yet")
 	case c.Waits != "":
@@ -155,7 +199,7 @@ func (s *step) tell(level, round int, cause, not string) {
 			break
 		}
 		x := l.Levels[level]
-		m := s.d.muster(s.c.Assignment, x, s.now, not)
+		m := s.d.muster(s.c.Assignment, x, s.now, s.c.Urgent, not)
 		s.c.Level, s.c.Round = level, round
 		if len(m.on) > 0 {
 			s.level(x, m, cause)
@@ -180,35 +224,58 @@ func (s *step) level(l Level, m muster, cause string) {
 	for _, id := range m.on {
 		s.page(id, 0, fmt.Sprintf("level %d: %s", s.c.Level, cause))
 	}
+	s.watch(m)
 }
 
 // wait holds the level until somebody of it is on duty.
 func (s *step) wait(m muster) {
-	s.c.Telling = s.c.Sent
-	s.c.Next = mention.Instant(m.next)
-	if s.c.Next.Before(m.next) {
-		s.c.Next = s.c.Next.Add(time.Millisecond)
+	s.c.Telling, s.c.Turn = s.c.Sent, time.Time{}
+	s.c.Next, s.c.Waits = upwards(m.next), m.because(s.c.Level)
+}
+
+// upwards is the first whole millisecond that is not before t.
+func upwards(t time.Time) time.Time {
+	at := mention.Instant(t)
+	if at.Before(t) {
+		at = at.Add(time.Millisecond)
 	}
-	s.c.Waits = m.because(s.c.Level)
+	return at
 }
 
 // fallback pages the fallback of the ladder, on duty or not.
 func (s *step) fallback(cause string) {
 	l, other := s.ladder()
 	s.c.Ladder, s.c.Level, s.c.Spent = l.ID, len(l.Levels), true
-	s.begin(fallbackAgain)
+	s.begin(s.c.again())
 	for _, id := range s.d.everybody(l.Fallback) {
 		s.page(id, 0, "fallback: "+clauses(other, cause))
 	}
 }
 
+// again is how often the fallback is told until somebody takes the matter.
+func (c *Climb) again() time.Duration {
+	switch {
+	case c.Life:
+		return 5 * time.Minute
+	case c.Urgent:
+		return 15 * time.Minute
+	}
+	return time.Hour
+}
+
 // begin starts a telling. The wait counts from when the telling was due, if that is not long ago, else from now.
 func (s *step) begin(wait time.Duration) {
-	from := s.now
-	if late := s.now.Sub(s.c.Next); !s.c.Next.IsZero() && late >= 0 && late <= punctual && late < wait {
-		from = s.c.Next
+	next := s.onTime(s.c.Next, wait).Add(wait)
+	s.rest()
+	s.c.Telling, s.c.Next = s.c.Sent, next
+}
+
+// onTime is when the step counts as taken: when it was due, if that is not long ago and shorter than what follows.
+func (s *step) onTime(due time.Time, wait time.Duration) time.Time {
+	if late := s.now.Sub(due); !due.IsZero() && late >= 0 && late <= punctual && late < wait {
+		return due
 	}
-	s.c.Telling, s.c.Waits, s.c.Next = s.c.Sent, "", from.Add(wait)
+	return s.now
 }
 
 func plural(n int, one, many string) string {

@@ -24,7 +24,9 @@ func (s *step) revised(b event.Received, seen bool) error {
 		s.nothing = true
 		return nil
 	}
-	verdict, _ := judge(s.r, b, m, s.now)
+	thread := s.thread()
+	thread.Message = max(1, s.c.Theirs) // it is one that we know
+	verdict, _ := judge(s.r, b, m, thread, s.now)
 	shows := verdict.Private
 	open := s.c.Open != nil && s.c.Open.Ref == m.Ref
 	if !open { // the case's places of private data are those in the text of the open message

@@ -80,6 +80,9 @@ type Message struct {
 	Lang     string         `json:"lang,omitempty"`    // BCP 47
 	Country  string         `json:"country,omitempty"` // ISO 3166-1 alpha-2
 	Rating   mention.Rating `json:"rating,omitzero"`
+
+	Kind      mention.Kind      `json:"kind,omitempty"`
+	Addressed mention.Addressed `json:"addressed,omitempty"` // to us, about us, overheard
 }
 
 // A Draft is an answer before it goes out. Its ID names its text, its visibility and what it answers, so that a consent

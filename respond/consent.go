@@ -56,8 +56,8 @@ const actApprove = "approve"
 
 // forbids says why a member may not allow a draft; empty when he may.
 func (s *step) forbids(d Draft, id string) string {
-	v := s.c.Verdict
-	if err := s.r.directory.Authorize(actApprove, v.Category, v.Severity, escalation.Money{}, id); err != nil {
+	ask := escalation.Ask{Act: actApprove, By: id, Author: d.By, Matter: s.matter(), At: s.now}
+	if err := s.r.directory.Authorize(ask); err != nil {
 		return err.Error()
 	}
 	if must := s.mustAllow(d); len(must) > 0 && !slices.Contains(must, id) {

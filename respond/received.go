@@ -14,6 +14,7 @@ import (
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/moderation"
 	"github.com/reputekit/reputation/triage"
+	"github.com/reputekit/reputation/triage/tally"
 )
 
 // Judge returns the verdict on a mention as a case would have it: a caller asks before it opens one. Handling says
@@ -23,22 +24,24 @@ func Judge(r *Rules, in event.Received, now time.Time) triage.Verdict {
 	if err == nil {
 		in = e.Body.(event.Received)
 	}
-	v, _ := judge(r, in, in.Mention, mention.Instant(now))
+	v, _ := judge(r, in, in.Mention, tally.Thread{}, mention.Instant(now))
 	return v
 }
 
 // judge also says whether the mention is from the past: older at receipt than its plan's Fresh, or backfill. Such a
 // mention is judged at its own instant.
-func judge(r *Rules, in event.Received, m mention.Mention, now time.Time) (v triage.Verdict, old bool) {
+func judge(r *Rules, in event.Received, m mention.Mention, thread tally.Thread, now time.Time) (v triage.Verdict, old bool) {
+	m.Addressed = r.matcher.Addressed(&m)
 	ti := triage.Input{
 		Mention: &m, Hits: r.matcher.MatchMention(nil, &m), At: now,
 		Given: in.Given, Standing: in.Standing, Observed: in.Observed, History: in.History,
+		Thread: thread, Copies: in.Copies, Surges: in.Surges,
 	}
 	v = r.judge.Judge(ti)
 	if m.PostedAt.IsZero() {
 		return bounded(v), in.Backfill
 	}
-	fresh := r.directory.Fresh(r.directory.Assign(matterOf(v, m.Place.Country, m.Lang), now).Plan)
+	fresh := r.directory.Fresh(r.directory.Assign(matterOf(v, m, in.Given), now).Plan)
 	if old = in.Backfill || now.Sub(m.PostedAt) > fresh; old {
 		ti.At = m.PostedAt
 		v = r.judge.Judge(ti)
@@ -46,18 +49,37 @@ func judge(r *Rules, in event.Received, m mention.Mention, now time.Time) (v tri
 	return bounded(v), old
 }
 
-// matterOf is what the hierarchy is asked about.
-func matterOf(v triage.Verdict, country, lang string) escalation.Matter {
-	m := escalation.Matter{
-		Category: v.Category, Severity: v.Severity, Life: v.Rank.Life, Country: country, Lang: lang,
+// givenLocation is the name under which the host says at which of its places it was: an id that plans may name.
+const givenLocation = "location"
+
+// matterOf is what the hierarchy is asked about a mention.
+func matterOf(v triage.Verdict, m mention.Mention, given map[string]string) escalation.Matter {
+	matter := escalation.Matter{
+		Category: v.Category, Tags: v.Tags, Severity: v.Severity, Life: v.Rank.Life, Standing: v.Standing,
+		Location: given[givenLocation], Country: m.Place.Country, Lang: m.Lang, Kind: m.Kind, Addressed: m.Addressed,
 	}
 	for _, h := range v.Hits {
 		if h.Kind != mention.Competitor {
-			m.Brand = h.Subject
+			matter.Brand = h.Subject
 			break
 		}
 	}
-	return m
+	return matter
+}
+
+// thread is what a mention that joins the case is judged with.
+func (s *step) thread() tally.Thread {
+	t := tally.Thread{Message: s.c.Theirs + 1, Answered: s.c.Ours > 0}
+	switch {
+	case s.c.Seq == 0:
+	case !s.c.Owed.IsZero():
+		t.Waiting = tally.ForUs
+	case s.c.Waits != nil && s.c.Stage != followup.Answered:
+		t.Waiting = tally.ForCustomer
+	default:
+		t.Waiting = tally.ForNobody
+	}
+	return t
 }
 
 // received takes a mention in: it opens the case or joins it.
@@ -79,7 +101,7 @@ func (s *step) received(b event.Received) error {
 		b.Given, b.Standing = s.c.Given, s.c.Standing
 		return s.revised(b, true)
 	}
-	verdict, old := judge(s.r, b, m, s.now)
+	verdict, old := judge(s.r, b, m, s.thread(), s.now)
 	if first {
 		if verdict.Handling != triage.Open && !s.byMember() {
 			return s.refuse("the policy says %s: no case is opened, unless a member asks for it", verdict.Handling)
@@ -159,6 +181,7 @@ func merged(news, olds map[string]string) (map[string]string, int) {
 func (s *step) setOpen(m mention.Mention) {
 	l := turnOf(m, s.now)
 	l.Text, l.Lang, l.Country, l.Rating = m.Text, m.Lang, m.Place.Country, m.Rating
+	l.Kind, l.Addressed = m.Kind, s.r.matcher.Addressed(&m)
 	s.ch.Open = &l
 	s.c.Open = &l
 }
@@ -197,11 +220,11 @@ func (s *step) plan() string {
 }
 
 func (s *step) matter() escalation.Matter {
-	var lang, country string
-	if s.c.Open != nil {
-		lang, country = s.c.Open.Lang, s.c.Open.Country
+	var m mention.Mention
+	if o := s.c.Open; o != nil {
+		m = mention.Mention{Lang: o.Lang, Place: mention.Place{Country: o.Country}, Kind: o.Kind, Addressed: o.Addressed}
 	}
-	return matterOf(*s.c.Verdict, country, lang)
+	return matterOf(*s.c.Verdict, m, s.c.Given)
 }
 
 // moderate decides what becomes of the mention itself, and asks for it.

@@ -37,12 +37,17 @@ func slowCalendar(w hours.Week, loc *time.Location, middle time.Time) minutes {
 				continue
 			}
 			for i := len(shown) - 1; i >= first; i-- {
-				if shown[i].Before(to) {
-					for j := first; j <= i; j++ {
-						m.open[j] = true
-					}
-					break
+				if shown[i].After(to) {
+					continue
 				}
+				end := i // the last minute that shows To is closed; where none does, the last before it is open
+				if shown[i].Before(to) {
+					end++
+				}
+				for j := first; j < end; j++ {
+					m.open[j] = true
+				}
+				break
 			}
 		}
 	}
@@ -173,6 +178,38 @@ func checkAdd(t *testing.T, c *hours.Calendar, slow minutes, a, b, sum int, why 
 	}
 	require.Equal(t, slow.at(earliest), c.Add(slow.at(a), d), "add %s: %s", d, why)
 	require.Equal(t, slow.at(latest), c.Add(slow.at(b), -d), "add -%s to %s: %s", d, slow.at(b), why)
+}
+
+// TestAddDaysIsTheSlowOne looks for the same time of day some dates later, a minute at a time.
+func TestAddDaysIsTheSlowOne(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	for n := range 600 {
+		name := zones[n%len(zones)]
+		loc := zone(t, name)
+		x := nearChange(r, loc)
+		c, err := hours.Week{Open: []hours.Span{{From: "09:00", To: "17:00"}}}.Compile(loc)
+		require.NoError(t, err)
+		days := r.IntN(41) - 20
+		want, _, _ := slowResolve(loc, wallOf(x, loc).AddDate(0, 0, days))
+		if days == 0 {
+			want = x
+		}
+		require.Equal(t, want, c.AddDays(x, days), "%s %s + %d days", name, x, days)
+	}
+}
+
+// FuzzCalendarIsTheSlowOne holds any week, in any zone of the list, against the slow calendar.
+func FuzzCalendarIsTheSlowOne(f *testing.F) {
+	for n := range zones {
+		f.Add(uint64(n), uint8(n))
+	}
+	f.Fuzz(func(t *testing.T, seed uint64, n uint8) {
+		r := rand.New(rand.NewPCG(seed, uint64(n)))
+		name := zones[int(n)%len(zones)]
+		loc := zone(t, name)
+		middle := nearChange(r, loc)
+		checkCalendar(t, r, name, loc, middle, randomWeek(r, middle))
+	})
 }
 
 // TestLeapIsTheWalk holds the way over whole weeks against the same span asked for day by day.

@@ -18,6 +18,9 @@ var zones = []string{
 	"UTC", "America/New_York", "Europe/Berlin", "Europe/London", "Australia/Lord_Howe", "America/Santiago",
 	"America/Havana", "America/St_Johns", "America/Sao_Paulo", "Antarctica/Troll", "Pacific/Apia",
 	"Pacific/Kwajalein", "Africa/Casablanca", "Africa/Cairo", "Asia/Gaza", "Asia/Tehran", "Asia/Kathmandu",
+	"America/Asuncion", "America/Caracas", "America/Nuuk", "America/Mexico_City", "Asia/Beirut", "Asia/Pyongyang",
+	"Asia/Kolkata", "Asia/Dhaka", "Atlantic/Azores", "Australia/Sydney", "Europe/Dublin", "Europe/Istanbul",
+	"Europe/Lisbon", "Europe/Moscow", "Pacific/Auckland", "Pacific/Chatham", "Pacific/Kiritimati", "Pacific/Tongatapu",
 }
 
 func zone(t testing.TB, name string) *time.Location {

@@ -211,7 +211,8 @@ func (h *house) clear(by string) error {
 
 // may says whether a member may approve an answer of this case.
 func (h *house) may(by string, c respond.Case) bool {
-	return h.rules.Directory().Authorize("approve", c.Verdict.Category, c.Verdict.Severity, escalation.Money{}, by) == nil
+	return h.rules.Directory().Authorize(escalation.Ask{Act: "approve", By: by,
+		Matter: escalation.Matter{Category: c.Verdict.Category, Severity: c.Verdict.Severity}}) == nil
 }
 
 // write is the service desk answering: frida writes, emil approves.

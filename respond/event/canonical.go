@@ -48,6 +48,12 @@ func canonical(b Body) Body {
 		for i := range b.Observed {
 			clean(&b.Observed[i].Name)
 		}
+		clean(&b.Copies.Group)
+		b.Copies.First = instant(b.Copies.First)
+		b.Surges = slices.Clone(b.Surges)
+		for i := range b.Surges {
+			clean(&b.Surges[i])
+		}
 		return b
 	case Edited:
 		b.Mention = written(b.Mention)

@@ -2,6 +2,7 @@ package event
 
 import (
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/mention/group"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/signal"
 	"github.com/reputekit/reputation/triage/tally"
@@ -15,6 +16,8 @@ type Received struct {
 	Standing triage.Standing   `json:"standing,omitempty"` // who the author is, when the host knows
 	Observed []signal.Reading  `json:"observed,omitempty"` // signals from outside
 	History  tally.Reading     `json:"history,omitzero"`   // the author's tally just before
+	Copies   group.Reading     `json:"copies,omitzero"`    // what the tally of near copies said
+	Surges   []string          `json:"surges,omitempty"`   // the series that surge now
 	Backfill bool              `json:"backfill,omitempty"` // it came from the past of a channel: pages nobody
 }
 

@@ -225,7 +225,8 @@ func (s *step) declared() error {
 
 // mayDeclare refuses who has no authority to say what is a crisis.
 func (s *step) mayDeclare() error {
-	err := s.r.Directory().Authorize("declare", s.in.Matter.Category, triage.Crisis, escalation.Money{}, s.e.By)
+	err := s.r.Directory().Authorize(escalation.Ask{Act: "declare", By: s.e.By,
+		Matter: escalation.Matter{Category: s.in.Matter.Category, Severity: triage.Crisis}})
 	if err != nil {
 		return s.refuse("%s", err)
 	}

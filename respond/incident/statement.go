@@ -108,7 +108,8 @@ func (s *step) askConsent(d Draft) {
 }
 
 func (s *step) mayApprove(member string) error {
-	return s.r.Directory().Authorize("approve", s.in.Matter.Category, triage.Crisis, escalation.Money{}, member)
+	return s.r.Directory().Authorize(escalation.Ask{Act: "approve", By: member,
+		Matter: escalation.Matter{Category: s.in.Matter.Category, Severity: triage.Crisis}})
 }
 
 // approved is the consent of a member to one statement. Only then is it published, once at each of our accounts.
