@@ -38,22 +38,6 @@ func (d *Directory) quiet(id string, at time.Time) (because string, next time.Ti
 	return id + " is in quiet hours until " + wallTime(next, at, m.quiet.Location()), next
 }
 
-// reachable is the first instant from at on when the member, who may come on duty then or whose quiet hours may end, is
-// on duty and not in quiet hours; zero when that is not known: somebody may be on duty only in his quiet hours.
-func (d *Directory) reachable(id string, at time.Time, urgent bool) time.Time {
-	m, ok := d.members[id]
-	if !ok || m.quiet == nil || urgent {
-		return at
-	}
-	for range mostTurns {
-		if at.IsZero() || m.onDuty(at) && !m.quiet.Open(at) {
-			return at
-		}
-		at = d.flips(id, at, urgent)
-	}
-	return time.Time{}
-}
-
 // flips is the first instant after at that the member, as far as this kind of matter goes, may come on duty or go off;
 // zero when he does neither.
 func (d *Directory) flips(id string, at time.Time, urgent bool) time.Time {

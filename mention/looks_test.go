@@ -75,7 +75,7 @@ func TestScripts(t *testing.T) {
 		{"ខ្ញុំជិះខ្មែរអ៊ែរថ្ងៃនេះ", "ខ្មែរអ៊ែរ exact:ខ្មែរអ៊ែរ", "nor in Khmer"},
 		{"昨日全日空で、スカイも", "全日空 exact:全日空|スカイ exact:スカイ", "nor in Han and Kana"},
 		{"ｽｶｲ", "スカイ folded:ｽｶｲ", "half width"},
-		{"ﬂuﬀair, Flu­ffair, Fluf‍⁠fair", "Fluffair folded:ﬂuﬀair|Fluffair folded:Flu­ffair|Fluffair folded:Fluf‍⁠fair",
+		{"ﬂuﬀair, Flu\u00adffair, Fluf\u200d\u2060fair", "Fluffair folded:ﬂuﬀair|Fluffair folded:Flu\u00adffair|Fluffair folded:Fluf\u200d\u2060fair",
 			"ligatures, a soft hyphen, what is not seen"},
 		{"STRASSE24", "Straße24 folded:STRASSE24", "capitals of ß"},
 		{"АЭРОФЛОТ, аэрофлота", "Аэрофлот folded:АЭРОФЛОТ", "Cyrillic has words"},

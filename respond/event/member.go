@@ -76,6 +76,9 @@ type Statement struct {
 	Zone  string        `json:"zone,omitempty"`  // ... and the IANA zone it is told in
 	Every spec.Duration `json:"every,omitempty"` // or an interval
 	Look  string        `json:"look,omitempty"`  // where to look: a URL, an account
+
+	// Corrects says that it takes back something an earlier version said. The text says so too.
+	Corrects bool `json:"corrects,omitempty"`
 }
 
 func (Taken) kind() string { return "taken" }

@@ -78,6 +78,16 @@ type Published struct {
 	Next      time.Time       `json:"next"`             // when the public was promised the next news
 	Missed    bool            `json:"missed,omitempty"` // and did not get them
 	Posts     []Post          `json:"posts,omitempty"`  // where it stands, or is to stand
+
+	Earlier []Earlier `json:"earlier,omitempty"` // what was said before, the oldest first, the last 50
+}
+
+// Earlier is a version of the statement that stood before the one that stands now.
+type Earlier struct {
+	Version   int             `json:"version"`
+	Statement event.Statement `json:"statement"`
+	By        string          `json:"by"` // who approved it
+	At        time.Time       `json:"at"`
 }
 
 // A Post is the statement's one place at one of our accounts; newer versions revise it in place.

@@ -214,6 +214,10 @@ func TestStatement(t *testing.T) {
 			event.Statement{Text: "Next update 09:00 CEST.", Next: next, Zone: "Europe/Oz"}, []string{"R13"}},
 		{"a fault that nobody confirmed",
 			event.Statement{Text: "This is our fault. Next update 09:00 CEST.", Next: next, Zone: "Europe/Madrid"}, []string{"R05"}},
+		{"a page that the text does not name", event.Statement{Text: "Down. Next update 09:00 CEST.", Next: next, Zone: "Europe/Madrid",
+			Look: "https://status.fjordwing.example"}, []string{"S1"}},
+		{"nothing was said that could be corrected", event.Statement{Text: "Correction: only the app is down. Next update 09:00 CEST.",
+			Next: next, Zone: "Europe/Madrid", Corrects: true}, []string{"S1"}},
 	} {
 		c.do(at, "ben", event.Stated{Statement: row.statement})
 		var rules []string
@@ -251,6 +255,18 @@ func TestStatement(t *testing.T) {
 	assert.Equal(t, ours, entry.Effects[0].Body.(effect.Publish).Revise, "revised in place")
 	assert.Equal(t, 2, c.in.Statement.Version)
 	assert.Equal(t, next.Add(30*time.Minute).UTC(), c.in.Statement.Next.UTC())
+	require.Len(t, c.in.Statement.Earlier, 1, "what was said before is kept")
+	assert.Equal(t, incident.Earlier{Version: 1, Statement: c.in.Statement.Earlier[0].Statement, By: "cleo", At: at}, c.in.Statement.Earlier[0])
+	assert.Equal(t, good.Text, c.in.Statement.Earlier[0].Statement.Text)
+
+	every.Corrects = true
+	c.do(next, "ben", event.Stated{Statement: every})
+	assert.Equal(t, "S1", c.in.Draft.Findings[0].Rule, "a correction is marked as one")
+	every.Text = "Correction: the cause is not found. News here every 30 minutes."
+	c.do(next, "ben", event.Stated{Statement: every})
+	c.do(next, "cleo", event.Approved{Draft: c.in.Draft.ID})
+	assert.True(t, c.in.Statement.Statement.Corrects)
+	assert.Len(t, c.in.Statement.Earlier, 2)
 	c.replay()
 }
 

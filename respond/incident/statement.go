@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,7 +63,32 @@ func (s *step) check(st event.Statement) []guideline.Finding {
 			Suggest: "say when the next news comes: \"Next update at 15:00 CET\"",
 		})
 	}
+	for _, why := range s.unmarked(st) {
+		findings = append(findings, guideline.Finding{
+			Rule: "S1", Name: "marked", Level: guideline.Error, Start: len(st.Text), End: len(st.Text), Why: why,
+		})
+	}
 	return findings
+}
+
+// keptEarlier is how many earlier versions a statement carries.
+const keptEarlier = 50
+
+// correction is a word by which a text says that it corrects, in the languages of the built-in guidelines.
+var correction = regexp.MustCompile(`(?i)\b(correct\w*|corri\w+|correg\w+|korrig\w+|korrektur|berichtig\w+|richtigstell\w+)`)
+
+// unmarked says what the statement is and its text does not say: that it corrects, and where to look.
+func (s *step) unmarked(st event.Statement) (why []string) {
+	switch {
+	case st.Corrects && s.in.Statement == nil:
+		why = append(why, "there is no earlier statement to correct")
+	case st.Corrects && !correction.MatchString(st.Text):
+		why = append(why, "it corrects what was said, and the text does not say so")
+	}
+	if strings.Contains(st.Look, "://") && !strings.Contains(st.Text, st.Look) { // an account may be "here"
+		why = append(why, "the text does not say where to look: "+st.Look)
+	}
+	return why
 }
 
 // nextMissing says what is wrong with the time of the next news; empty when nothing is.
@@ -147,8 +173,11 @@ func (s *step) approved(b event.Approved) error {
 		p.Next = s.now.Add(d.Statement.Every.Std())
 	}
 	if s.in.Statement != nil {
-		p.Version = s.in.Statement.Version + 1
-		p.Posts = slices.Clone(s.in.Statement.Posts)
+		before := s.in.Statement
+		p.Version = before.Version + 1
+		p.Posts = slices.Clone(before.Posts)
+		p.Earlier = append(slices.Clone(before.Earlier), Earlier{before.Version, before.Statement, before.By, before.At})
+		p.Earlier = p.Earlier[max(0, len(p.Earlier)-keptEarlier):]
 	}
 	s.ch.Statement, s.in.Statement = &p, &p
 	s.ch.Next, s.in.Next = &p.Next, p.Next
