@@ -256,8 +256,9 @@ func TestStatement(t *testing.T) {
 	assert.Equal(t, 2, c.in.Statement.Version)
 	assert.Equal(t, next.Add(30*time.Minute).UTC(), c.in.Statement.Next.UTC())
 	require.Len(t, c.in.Statement.Earlier, 1, "what was said before is kept")
-	assert.Equal(t, incident.Earlier{Version: 1, Statement: c.in.Statement.Earlier[0].Statement, By: "cleo", At: at}, c.in.Statement.Earlier[0])
-	assert.Equal(t, good.Text, c.in.Statement.Earlier[0].Statement.Text)
+	earlier := c.in.Statement.Earlier[0]
+	assert.Equal(t, incident.Earlier{Version: 1, Statement: earlier.Statement, By: "cleo", At: at}, earlier)
+	assert.Equal(t, good.Text, earlier.Statement.Text)
 
 	every.Corrects = true
 	c.do(next, "ben", event.Stated{Statement: every})
