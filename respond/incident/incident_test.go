@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"sync"
 	"testing"
 	"time"
 	_ "time/tzdata"
@@ -24,13 +25,22 @@ import (
 // night is 02:14 in Madrid.
 var night = time.Date(2026, 6, 16, 0, 14, 0, 0, time.UTC)
 
+// compiled are the rules of all incidents here: they never change.
+var compiled = sync.OnceValues(func() (*respond.Rules, error) {
+	data, err := os.ReadFile("../testdata/specs.json")
+	if err != nil {
+		return nil, err
+	}
+	var s respond.Specs
+	if err := spec.Decode(data, &s); err != nil {
+		return nil, err
+	}
+	return respond.NewRules(s, respond.Options{})
+})
+
 func rulesOf(t testing.TB) *respond.Rules {
 	t.Helper()
-	data, err := os.ReadFile("../testdata/specs.json")
-	require.NoError(t, err)
-	var s respond.Specs
-	require.NoError(t, spec.Decode(data, &s))
-	rules, err := respond.NewRules(s, respond.Options{})
+	rules, err := compiled()
 	require.NoError(t, err)
 	return rules
 }
