@@ -51,6 +51,8 @@ var order = []string{
 	"respond/fact",
 	"respond/strategy",
 	"respond/followup",
+	"respond/playbook",
+	"respond/playbook/care",
 	"respond",
 	"respond/incident",
 

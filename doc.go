@@ -15,7 +15,7 @@
 //     another policy would have done to the same day.
 //  2. Write four specifications. They are plain data, JSON or Go: a [github.com/reputekit/reputation/mention.Watchlist],
 //     a [github.com/reputekit/reputation/triage.Policy], a [github.com/reputekit/reputation/escalation.Hierarchy] and a
-//     [github.com/reputekit/reputation/respond.Playbook]. Compile each; all its problems come back at once, each with
+//     [github.com/reputekit/reputation/respond/playbook.Playbook]. Compile each; all its problems come back at once, each with
 //     the path to the place. [github.com/reputekit/reputation/respond.NewRules] checks the four against each other.
 //  3. Either run a desk, package [github.com/reputekit/reputation/channel/desk]: it keeps the cases, calls your ports
 //     and owns the only goroutines. Give it the mentions as they arrive, and a tick now and then.

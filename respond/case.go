@@ -79,6 +79,8 @@ type Message struct {
 	Text     string         `json:"text,omitempty"`
 	Lang     string         `json:"lang,omitempty"`    // BCP 47
 	Country  string         `json:"country,omitempty"` // ISO 3166-1 alpha-2
+	Lat      int32          `json:"lat,omitempty"`     // millionths of a degree, north positive
+	Lon      int32          `json:"lon,omitempty"`     // millionths of a degree, east positive
 	Rating   mention.Rating `json:"rating,omitzero"`
 
 	Kind      mention.Kind      `json:"kind,omitempty"`

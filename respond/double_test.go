@@ -14,6 +14,7 @@ import (
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
+	"github.com/reputekit/reputation/respond/playbook"
 )
 
 // changed are the shipped rules after a change.
@@ -33,10 +34,10 @@ const praise = "Great flight with Fjordwing today, the crew was wonderful, thank
 
 // inPrivate adds another text for praise in private, which goes out without a person too.
 func inPrivate(s *respond.Specs) {
-	s.Playbook.Plays = append([]respond.Play{{
-		ID: "thank-private", Mode: respond.Private, Expects: "nothing", Unattended: true,
-		For:   respond.Scope{Categories: []string{"praise"}, Visibilities: []mention.Visibility{mention.Private}},
-		Texts: map[string][]string{"en": {"That is kind of you. I tell the crew. {{.Agent}}"}},
+	s.Playbook.Plays = append([]playbook.Play{{
+		ID: "thank-private", Mode: playbook.Private, Expects: "nothing", Unattended: true,
+		For:   playbook.Scope{Categories: []string{"praise"}, Visibilities: []mention.Visibility{mention.Private}},
+		Texts: map[string][]string{"en": {"Thanks, that is kind of you. I tell the crew. {{.Agent}}"}},
 	}}, s.Playbook.Plays...)
 }
 
@@ -79,7 +80,7 @@ func TestATemplateBesideDanger(t *testing.T) {
 }
 
 func TestAReminderOfWhatWasAnswered(t *testing.T) {
-	rules := changed(t, func(s *respond.Specs) { s.Playbook.Plays[3].Mode, s.Playbook.Plays[3].Texts = respond.None, nil })
+	rules := changed(t, func(s *respond.Specs) { s.Playbook.Plays[4].Mode, s.Playbook.Plays[4].Texts = playbook.None, nil })
 	at := tuesday
 	m := private(post("1", "you cancelled my flight, what now?", at))
 	s := newStory(t, rules, m)
@@ -195,7 +196,7 @@ func TestStrangersHaveCasesOfTheirOwn(t *testing.T) {
 // What leaves the house says why without a customer's words and without what the host knows of him.
 func TestNothingPrivateInReasons(t *testing.T) {
 	rules := changed(t, func(s *respond.Specs) {
-		s.Playbook.Plays[1].Reminder = map[string]string{"en": "I still have a seat for {{.order}}. {{.Agent}}"}
+		s.Playbook.Plays[1].Reminder = map[string][]string{"en": {"I still have a seat for {{.order}}. {{.Agent}}"}}
 	})
 	at := tuesday
 	m := private(post("1", "you cancelled my flight, what now?", at))

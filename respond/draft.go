@@ -10,7 +10,9 @@ import (
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/guideline"
+	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/respond/template"
 	"github.com/reputekit/reputation/triage"
 )
@@ -28,17 +30,13 @@ func (s *step) propose() {
 	situation := s.situation()
 	play, why := s.r.composer.Choose(situation)
 	s.say("%s", why)
-	if play.Mode == None || len(play.Texts) == 0 {
+	if play.Mode == playbook.None || len(play.Texts) == 0 {
 		return
 	}
 	venue, _ := s.r.Venue(s.c.Channel)
-	text, err := s.r.composer.Write(play.ID, situation, venue, s.slots())
+	text, err := s.r.composer.Write(play.ID, situation, venue, s.slots(play))
 	if err != nil {
 		s.say("play %s is not proposed: %s", play.ID, reasonOf(err))
-		return
-	}
-	if s.said(text.Body) {
-		s.say("play %s is not proposed: this customer has had its text", play.ID)
 		return
 	}
 	d := s.draft(text.Body, playVisibility(play, answered.Private))
@@ -68,8 +66,8 @@ func (s *step) mild() bool {
 }
 
 // playVisibility is where a play speaks: privately when it says so, else as the customer wrote.
-func playVisibility(p Play, private bool) mention.Visibility {
-	if private || p.Mode == Private {
+func playVisibility(p playbook.Play, private bool) mention.Visibility {
+	if private || p.Mode == playbook.Private {
 		return mention.Private
 	}
 	return mention.Public
@@ -84,20 +82,33 @@ func reasonOf(err error) string {
 }
 
 // situation is what the playbook is asked with.
-func (s *step) situation() Situation {
+func (s *step) situation() playbook.Situation {
 	v := s.c.Verdict
 	visibility := mention.Public
 	if m, ok := s.answerable(); ok && m.Private {
 		visibility = mention.Private
 	}
-	return Situation{
+	return playbook.Situation{
 		Category: v.Category, Severity: v.Severity, Aim: v.Aim, Standing: s.c.Standing, Legitimacy: v.Legitimacy,
 		Channel: s.c.Channel, Visibility: visibility, Stage: s.c.Stage.String(), Lang: s.c.Open.Lang, ID: s.c.ID,
+		Brand: s.matter().Brand, Tier: v.Rank.Tier, Had: s.had(),
+		Place: mention.Place{Country: s.c.Open.Country, Lat: s.c.Open.Lat, Lon: s.c.Open.Lon},
 	}
 }
 
-// slots are the values that a template may use: Name, Brand, Agent, and whatever the host gave, under its own key.
-func (s *step) slots() template.Slots {
+// had is what went out in this conversation before: nothing is said twice.
+func (s *step) had() (hashes []string) {
+	for _, m := range s.c.Messages {
+		if m.Ours && m.Hash != "" {
+			hashes = append(hashes, m.Hash)
+		}
+	}
+	return hashes
+}
+
+// slots are the values that a template may use: Name, Brand, Agent, Contact where the play names somebody, and whatever
+// the host gave, under its own key.
+func (s *step) slots(play playbook.Play) template.Slots {
 	slots := template.Slots{}
 	for k, v := range s.c.Given {
 		slots[k] = v
@@ -111,13 +122,14 @@ func (s *step) slots() template.Slots {
 	if m, ok := s.r.directory.Member(s.owner()); ok {
 		slots["Agent"] = m.Name
 	}
+	contact := play.Contact
+	if contact == "owner" {
+		contact = s.owner()
+	}
+	if m, ok := s.r.directory.Member(contact); ok {
+		slots["Contact"] = m.Name
+	}
 	return slots
-}
-
-// said reports whether the text went out in this conversation before.
-func (s *step) said(text string) bool {
-	h := hash(text)
-	return slices.ContainsFunc(s.c.Messages, func(m Message) bool { return m.Ours && m.Hash == h })
 }
 
 // answerable is the customer's last message that is still there.
@@ -149,10 +161,23 @@ func (s *step) lint(d *Draft) {
 // scene is what the guidelines are asked with.
 func (s *step) scene(d *Draft) guideline.Scene {
 	v := s.c.Verdict
-	sc := guideline.Scene{
-		Visibility: d.Visibility, Crisis: v.Crisis, Standing: v.Standing, Legitimacy: v.Legitimacy,
-		Safety: v.Rank.Life || v.Rank.Safety, Asks: len(d.Asks) > 0, Limit: s.mayPromise(d.By),
-		Ours: s.r.specs.Watchlist.Ours.Numbers,
+	sc := guideline.Scene{Stage: s.c.Stage.String(), Aim: v.Aim, Standing: v.Standing, Legitimacy: v.Legitimacy}
+	if s.c.Open != nil {
+		play := ""
+		if d.byMachine() {
+			play = d.Play
+		}
+		sc = s.r.composer.Scene(play, s.situation())
+		sc.Said = strings.TrimSpace(s.c.Open.Text + "\n" + sc.Said)
+	}
+	sc.Visibility, sc.Crisis, sc.FirstReply = d.Visibility, sc.Crisis || v.Crisis, s.c.Ours == 0
+	sc.Safety, sc.Asks, sc.Limit = v.Rank.Life || v.Rank.Safety, len(d.Asks) > 0, s.mayPromise(d.By)
+	sc.Ours = s.r.specs.Watchlist.Ours.Numbers
+	if d.Settles && !d.byMachine() { // a person's closing word has no next step
+		sc.Stage = followup.Answered.String()
+	}
+	if d.Reminder { // it speaks of what was asked, not of the complaint again
+		sc.Aim, sc.FirstReply, sc.WantsContact, sc.Said = "", false, false, ""
 	}
 	for _, m := range s.c.Messages {
 		if m.Ours && !m.Private {
@@ -160,7 +185,6 @@ func (s *step) scene(d *Draft) guideline.Scene {
 		}
 	}
 	if s.c.Open != nil {
-		sc.Lang = s.c.Open.Lang
 		sc.PrivateFound = !s.c.Open.Private && len(v.Private) > 0
 		for _, p := range s.c.Verdict.Private {
 			if p.Start >= 0 && p.Start < p.End && p.End <= len(s.c.Open.Text) {
@@ -240,7 +264,8 @@ func (s *step) visibility(wanted mention.Visibility, answered Message) (mention.
 		return "", s.refuse("the visibility %q is neither public nor private", wanted)
 	case wanted == mention.Public && answered.Private:
 		return "", s.refuse("the customer wrote in private: he is not answered in public")
-	case wanted == mention.Private && !answered.Private && !within(venue.Visibilities, mention.Private):
+	case wanted == mention.Private && !answered.Private &&
+		len(venue.Visibilities) > 0 && !slices.Contains(venue.Visibilities, mention.Private):
 		return "", s.refuse("%s has no private messages", s.c.Channel)
 	}
 	return wanted, nil

@@ -196,11 +196,11 @@ func (s *step) private() bool {
 func (s *step) draftReminder(n int) {
 	situation := s.situation()
 	play, _ := s.r.composer.Choose(situation)
-	if s.c.Play != "" {
-		play.ID = s.c.Play // the reminder of what was asked, not of what would be asked now
+	if said, ok := s.r.composer.Play(s.c.Play); ok {
+		play = said // the reminder of what was asked, not of what would be asked now
 	}
 	venue, _ := s.r.Venue(s.c.Channel)
-	text, err := s.r.composer.Remind(play.ID, situation, venue, s.slots())
+	text, err := s.r.composer.Remind(play.ID, situation, venue, s.slots(play))
 	if err != nil {
 		s.say("no reminder: %s", reasonOf(err))
 		s.tellOwner("the customer is silent, and the playbook has no reminder that can be written: write one")

@@ -138,7 +138,7 @@ func TestTheEchoOfOurOwnAnswer(t *testing.T) {
 	assert.False(t, s.c.Owed.IsZero(), "an echo of what we said before answers nothing that came since")
 
 	assert.ErrorContains(t, s.refused(tuesday.Add(3*time.Minute), event.Channel, elsewhere("2", "")), "customer's own")
-	s.sent(tuesday.Add(4*time.Minute), event.Drafted{Text: "We look for it."})
+	s.sent(tuesday.Add(4*time.Minute), event.Drafted{Text: "We look for it and write to you by noon."})
 	s, key = approved(t)
 	s.do(tuesday, event.Channel, event.Delivered{Key: key, Ref: mention.Ref{Channel: "chirp", ID: "1"}})
 	assert.Equal(t, 1, s.c.Ours, "a channel that names what was answered takes nothing of the customer's away")

@@ -1,8 +1,6 @@
 package respond
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"maps"
 	"slices"
 	"time"
@@ -13,6 +11,7 @@ import (
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/moderation"
+	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/tally"
 )
@@ -180,7 +179,8 @@ func merged(news, olds map[string]string) (map[string]string, int) {
 // setOpen makes a message the one that we answer next.
 func (s *step) setOpen(m mention.Mention) {
 	l := turnOf(m, s.now)
-	l.Text, l.Lang, l.Country, l.Rating = m.Text, m.Lang, m.Place.Country, m.Rating
+	l.Text, l.Lang, l.Rating = m.Text, m.Lang, m.Rating
+	l.Country, l.Lat, l.Lon = m.Place.Country, m.Place.Lat, m.Place.Lon
 	l.Kind, l.Addressed = m.Kind, s.r.matcher.Addressed(&m)
 	s.ch.Open = &l
 	s.c.Open = &l
@@ -264,6 +264,5 @@ func turnOf(m mention.Mention, now time.Time) Message {
 
 // hash is how a message is recognised without its text.
 func hash(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:8])
+	return playbook.Hash(text)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/followup"
+	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/triage"
 )
 
@@ -24,7 +25,7 @@ type Specs struct {
 	Watchlist mention.Watchlist    `json:"watchlist"`
 	Policy    triage.Policy        `json:"policy"`
 	Hierarchy escalation.Hierarchy `json:"hierarchy"`
-	Playbook  Playbook             `json:"playbook"`
+	Playbook  playbook.Playbook    `json:"playbook"`
 	Venues    []mention.Venue      `json:"venues"`
 	Followup  followup.Plan        `json:"followup,omitzero"`
 }
@@ -44,7 +45,7 @@ type Rules struct {
 	matcher   *mention.Matcher
 	judge     *triage.Judge
 	directory *escalation.Directory
-	composer  *Composer
+	composer  *playbook.Composer
 	venues    map[string]mention.Venue
 	crisis    map[string]bool
 	private   map[string]bool // names of private slots, in lower case
@@ -71,7 +72,8 @@ func NewRules(s Specs, o Options) (*Rules, error) {
 	if r.directory, err = s.Hierarchy.Compile(escalation.Options{Zone: o.Zone}); err != nil {
 		problems.Merge("hierarchy", err)
 	}
-	if r.composer, err = s.Playbook.Compile(s.Venues, o.Zone); err != nil {
+	house := playbook.House{Venues: s.Venues, Zone: o.Zone, Policy: &s.Policy, Directory: r.directory, Matcher: r.matcher}
+	if r.composer, err = s.Playbook.Compile(house); err != nil {
 		problems.Merge("playbook", err)
 	}
 	r.checkVenues(&problems)
@@ -130,21 +132,6 @@ func (r *Rules) checkCategories(problems *spec.Problems) {
 			}
 		}
 	}
-	for i, p := range r.specs.Playbook.Plays {
-		path := spec.Join(spec.Index("playbook.plays", i), "for")
-		check(spec.Join(path, "categories"), p.For.Categories)
-		if r.directory != nil && p.Approve != "" {
-			_, member := r.directory.Member(p.Approve)
-			if _, team := r.directory.Team(p.Approve); !member && !team {
-				problems.Add(spec.Join(spec.Index("playbook.plays", i), "approve"), "%q is neither a member nor a team", p.Approve)
-			}
-		}
-		for j, name := range p.For.Channels {
-			if _, ok := r.venues[name]; !ok {
-				problems.Add(spec.Index(spec.Join(path, "channels"), j), "no venue describes channel %q", name)
-			}
-		}
-	}
 }
 
 // checkFollowup wants a zone that exists and a daytime that is open.
@@ -193,7 +180,7 @@ func (r *Rules) Judge() *triage.Judge { return r.judge }
 func (r *Rules) Directory() *escalation.Directory { return r.directory }
 
 // Composer returns the compiled playbook.
-func (r *Rules) Composer() *Composer { return r.composer }
+func (r *Rules) Composer() *playbook.Composer { return r.composer }
 
 // Venue returns what is known of a channel; ok is false, and the venue without limits, for an unknown one.
 func (r *Rules) Venue(channel string) (v mention.Venue, ok bool) {

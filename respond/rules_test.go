@@ -15,6 +15,7 @@ import (
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/respond/template"
 )
 
@@ -72,7 +73,7 @@ func TestZonesReachTheTexts(t *testing.T) {
 	s := specs(t)
 	s.Playbook.Slots = append(s.Playbook.Slots, template.Slot{Name: "Due"}, template.Slot{Name: "Where"})
 	play := &s.Playbook.Plays[0]
-	play.Mode, play.PrivateTexts, play.Reminder = respond.Public, nil, nil
+	play.Mode, play.PrivateTexts, play.Reminder = playbook.Public, nil, nil
 	play.Texts = map[string][]string{s.Playbook.Locale: {`At {{clock .Due "Sea/Rig"}}{{if .Where}}, {{clock .Due .Where}}{{end}}.`}}
 	_, err := respond.NewRules(s, respond.Options{})
 	assert.ErrorContains(t, err, `zone "Sea/Rig" is not known`, "no machine has it")
@@ -86,7 +87,7 @@ func TestZonesReachTheTexts(t *testing.T) {
 	rules, err := respond.NewRules(s, respond.Options{Zone: zone})
 	require.NoError(t, err)
 	slots := template.Slots{"Due": tuesday, "Where": "Sea/Rig"}
-	text, err := rules.Composer().Write(play.ID, respond.Situation{}, mention.Venue{}, slots)
+	text, err := rules.Composer().Write(play.ID, playbook.Situation{}, mention.Venue{}, slots)
 	require.NoError(t, err)
 	at := tuesday.Add(5*time.Hour).Format("15:04") + " RIG"
 	assert.Equal(t, "At "+at+", "+at+".", text.Body)

@@ -23,6 +23,7 @@ import (
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/incident"
+	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/respond/trail"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/when"
@@ -70,8 +71,13 @@ func specs() respond.Specs {
 					}},
 			},
 		},
-		Playbook: respond.Playbook{Locale: "en", Plays: []respond.Play{{ID: "write", Mode: respond.None}}},
-		Venues:   []mention.Venue{(&memory.Channel{}).Describe().Venue},
+		Playbook: playbook.Playbook{Locale: "en", Plays: []playbook.Play{
+			{ID: "hold", Mode: playbook.Holding,
+				For:   playbook.Scope{Categories: []string{"outage"}, Severities: []triage.Severity{triage.Crisis}},
+				Texts: map[string][]string{"en": {"We are sorry that you cannot check in. We will write here every hour."}}},
+			{ID: "write", Mode: playbook.None},
+		}},
+		Venues: []mention.Venue{(&memory.Channel{}).Describe().Venue},
 	}
 }
 

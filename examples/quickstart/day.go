@@ -97,7 +97,7 @@ func script() []scene {
 			return h.approve("hana", unconscious)
 		}},
 		{"10:52", "hana writes what the gate told her", func(h *house) error {
-			return h.answer("hana", "hana", unconscious, "Der Rettungsdienst ist da, der Mann ist wach. Danke, dass Sie geholfen haben.")
+			return h.answer("hana", "hana", unconscious, "Der Rettungsdienst ist da, der Mann ist wach. Danke, dass Sie geholfen haben. Ich schreibe bis Mittag wieder.")
 		}},
 		{"10:55", "emil goes through the drafts", func(h *house) error { return h.clear("emil") }},
 		{"11:03", "dora answers the paper", func(h *house) error {

@@ -58,13 +58,14 @@ func (h *house) without() ([]saved, error) {
 			hidden[b.Ref] = true
 		}
 	}
-	texts, broken := 0, map[string]bool{}
+	texts, rules := 0, map[string]bool{}
 	for _, r := range h.diary.refusals {
-		if len(r.why.Findings) > 0 {
+		errs := broken(r.why.Findings)
+		if len(errs) > 0 {
 			texts++
 		}
-		for _, f := range r.why.Findings {
-			broken[f.Rule] = true
+		for _, f := range errs {
+			rules[f.Rule] = true
 		}
 	}
 	cases, err := h.cases()
@@ -83,7 +84,7 @@ func (h *house) without() ([]saved, error) {
 		{in.Cases - pages, fmt.Sprintf("more pages: one for each post of the outage, where %d were sent", pages)},
 		plural(len(h.diary.stopped), "cheerful scheduled post", "cheerful scheduled posts", "in the middle of it"),
 		plural(bitter, "complaint", "complaints", "thanked because of a kind word"),
-		plural(texts, "text", "texts", "out against the rules "+strings.Join(sortedKeys(broken), ", ")),
+		plural(texts, "text", "texts", "out against the rules "+strings.Join(sortedKeys(rules), ", ")),
 		plural(overtaken[event.Changed], "answer", "answers", "to words that were no longer there"),
 		plural(twice, "customer", "customers", "answered twice: beside a colleague, and again after the crash"),
 		plural(len(hidden), "whole card number", "whole card numbers", "left for everybody to read"),

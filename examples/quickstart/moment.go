@@ -70,6 +70,16 @@ func rulesOf(text string, findings []guideline.Finding) string {
 	return strings.Join(out, ", ")
 }
 
+// broken are the findings with which a text must not go out. What is left are warnings, for a person to weigh.
+func broken(findings []guideline.Finding) (out []guideline.Finding) {
+	for _, f := range findings {
+		if f.Level == guideline.Error {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // cutText is the beginning of a long text, at a word.
 func cutText(s string, most int) string {
 	if len(s) <= most {

@@ -65,10 +65,10 @@ func refusedDraft(h *house, m *moment) error {
 	}
 	for _, e := range trail {
 		d := e.Change.Draft
-		if d != nil && len(d.Findings) > 0 && len(m.Lines) == 0 {
+		if d != nil && len(broken(d.Findings)) > 0 && len(m.Lines) == 0 {
 			m.At = h.clock(e.At)
-			m.quote(d.By, d.Text, found(d.Findings))
-			m.say("refused: %s", rulesOf(d.Text, d.Findings))
+			m.quote(d.By, d.Text, found(broken(d.Findings)))
+			m.say("refused: %s", rulesOf(d.Text, broken(d.Findings)))
 		}
 	}
 	stopped := ""

@@ -92,7 +92,8 @@ func (b *Bench) compile(where, text string, o Options, problems *spec.Problems) 
 	if len(*problems) > before {
 		return nil
 	}
-	t.quick, t.simple = t.pieces(trees[mainName].Root, b.names)
+	m := quickMaker{t: t, names: b.names, say: voice{o.lang(), z}}
+	t.quick, t.simple = m.pieces(trees[mainName].Root)
 	return t
 }
 

@@ -7,17 +7,24 @@ import (
 	"text/template/parse"
 )
 
-// A piece is a part of a template that is nothing but text, slots and {{if .Slot}}. Most are, and need no reflection.
+// A piece is a part of a template that is nothing but text, values and {{if}}. Most are, and need no reflection.
 type piece struct {
-	text string
-	leaf int     // number of the slot; -1 for text
-	test bool    // the slot is only tested
-	yes  []piece // when it has a value
-	no   []piece
+	text  string
+	value *expr // printed, or only tested; nil is text
+	test  bool
+	yes   []piece // when it has a value
+	no    []piece
+}
+
+// A quickMaker translates a template into pieces and expressions.
+type quickMaker struct {
+	t     *Template
+	names slotNames
+	say   voice
 }
 
 // pieces translates a template; ok is false where it is more than that.
-func (t *Template) pieces(list *parse.ListNode, names slotNames) (out []piece, ok bool) {
+func (m *quickMaker) pieces(list *parse.ListNode) (out []piece, ok bool) {
 	if list == nil {
 		return nil, true
 	}
@@ -25,15 +32,15 @@ func (t *Template) pieces(list *parse.ListNode, names slotNames) (out []piece, o
 		var p piece
 		switch n := n.(type) {
 		case *parse.TextNode:
-			p = piece{text: string(n.Text), leaf: -1}
+			p = piece{text: string(n.Text)}
 		case *parse.CommentNode:
 			continue
 		case *parse.ActionNode:
-			if p.leaf, ok = t.leafOf(n.Pipe, names); !ok {
+			if p.value, ok = m.pipe(n.Pipe); !ok {
 				return nil, false
 			}
 		case *parse.IfNode:
-			if p, ok = t.branch(n, names); !ok {
+			if p, ok = m.branch(n); !ok {
 				return nil, false
 			}
 		default:
@@ -44,84 +51,91 @@ func (t *Template) pieces(list *parse.ListNode, names slotNames) (out []piece, o
 	return out, true
 }
 
-func (t *Template) branch(n *parse.IfNode, names slotNames) (p piece, ok bool) {
+func (m *quickMaker) branch(n *parse.IfNode) (p piece, ok bool) {
 	p.test = true
-	if p.leaf, ok = t.leafOf(n.Pipe, names); !ok {
+	if p.value, ok = m.pipe(n.Pipe); !ok {
 		return p, false
 	}
-	if p.yes, ok = t.pieces(n.List, names); !ok {
+	if p.yes, ok = m.pieces(n.List); !ok {
 		return p, false
 	}
-	p.no, ok = t.pieces(n.ElseList, names)
+	p.no, ok = m.pieces(n.ElseList)
 	return p, ok
 }
 
-// leafOf is the number of the slot that a pipeline consists of.
-func (t *Template) leafOf(p *parse.PipeNode, names slotNames) (int, bool) {
-	if len(p.Decl) > 0 || len(p.Cmds) != 1 || len(p.Cmds[0].Args) != 1 {
-		return 0, false
-	}
-	f, ok := p.Cmds[0].Args[0].(*parse.FieldNode)
-	if !ok {
-		return 0, false
-	}
+// leafOf is the number of the slot that a field is.
+func (m *quickMaker) leafOf(f *parse.FieldNode) (int, bool) {
 	path := strings.Join(f.Ident, ".")
-	s, ok := names.leaf[path]
+	s, ok := m.names.leaf[path]
 	if !ok {
 		return 0, false
 	}
-	for i, l := range t.leaves {
+	for i, l := range m.t.leaves {
 		if l.path == path {
 			return i, true
 		}
 	}
-	t.leaves = append(t.leaves, &want{path: path, slot: &s, steps: f.Ident})
-	return len(t.leaves) - 1, true
+	m.t.leaves = append(m.t.leaves, &want{path: path, slot: &s, steps: f.Ident})
+	return len(m.t.leaves) - 1, true
 }
 
-func (t *Template) renderQuick(slots Slots) (string, error) {
+// renderQuick writes the text without reflection. ok is false where a function was given what it does not take, or had an
+// error: the full way then says what is wrong.
+func (t *Template) renderQuick(slots Slots) (text string, ok bool, err error) {
 	var missing []string
 	var box [16]any
 	values := box[:0]
 	for _, l := range t.leaves {
 		v, err := valueOf(slots, l.steps)
 		if err != nil {
-			return "", err
+			return "", true, err
 		}
 		if v, err = l.leaf(v, slots, &missing); err != nil {
-			return "", err
+			return "", true, err
 		}
 		values = append(values, v)
 	}
 	if len(missing) > 0 {
-		return "", &MissingError{Slots: distinct(missing)}
+		return "", true, &MissingError{Slots: distinct(missing)}
 	}
 	var b strings.Builder
 	b.Grow(len(t.text) + 64)
-	writePieces(&b, t.quick, values)
-	if b.Len() > mostText {
-		return "", errTooLong
+	if !writePieces(&b, t.quick, values) {
+		return "", false, nil
 	}
-	return b.String(), nil
+	if b.Len() > mostText {
+		return "", true, errTooLong
+	}
+	return b.String(), true, nil
 }
 
-func writePieces(b *strings.Builder, pieces []piece, values []any) {
+func writePieces(b *strings.Builder, pieces []piece, values []any) bool {
 	for i := range pieces {
 		p := &pieces[i]
-		switch {
-		case p.leaf < 0:
+		if p.value == nil {
 			b.WriteString(p.text)
+			continue
+		}
+		v, ok := p.value.of(values)
+		if !ok || b.Len() > mostText {
+			return false
+		}
+		switch {
 		case !p.test:
-			writeValue(b, values[p.leaf])
-		case isTrue(values[p.leaf]):
-			writePieces(b, p.yes, values)
+			ok = writeValue(b, v)
+		case isTrue(v):
+			ok = writePieces(b, p.yes, values)
 		default:
-			writePieces(b, p.no, values)
+			ok = writePieces(b, p.no, values)
+		}
+		if !ok {
+			return false
 		}
 	}
+	return true
 }
 
-func writeValue(b *strings.Builder, v any) {
+func writeValue(b *strings.Builder, v any) bool {
 	switch v := v.(type) {
 	case nil:
 		b.WriteString("<no value>")
@@ -129,11 +143,16 @@ func writeValue(b *strings.Builder, v any) {
 		b.WriteString(v)
 	case int64:
 		b.WriteString(strconv.FormatInt(v, 10))
+	case int:
+		b.WriteString(strconv.Itoa(v))
 	case bool:
 		b.WriteString(strconv.FormatBool(v))
 	case fmt.Stringer:
 		b.WriteString(v.String())
+	default:
+		return false
 	}
+	return true
 }
 
 // isTrue is text/template's truth for plain values.
@@ -141,10 +160,14 @@ func isTrue(v any) bool {
 	switch v := v.(type) {
 	case nil:
 		return false
+	case string:
+		return v != ""
 	case int64:
+		return v != 0
+	case int:
 		return v != 0
 	case bool:
 		return v
 	}
-	return true // a string with something in it, a time, a sum
+	return true // a time, a sum
 }

@@ -128,7 +128,16 @@ func TestMissingNamesThemAll(t *testing.T) {
 // the other way, and nothing may differ.
 func TestQuickIsFull(t *testing.T) {
 	texts := []string{"Hi {{.Name}}.", "{{if .Name}}Hi {{.Name}}{{else}}Hello{{end}}, {{.Days}}", "{{.Brand}} {{.Due}}",
-		"{{if .Days}}{{if .Brand}}{{.Contact.Name}}{{end}}{{else if .Nick}}{{.Nick}}{{end}} -"}
+		"{{if .Days}}{{if .Brand}}{{.Contact.Name}}{{end}}{{else if .Nick}}{{.Nick}}{{end}} -",
+		`Hi {{.Name | default "there" | trim}}, {{.Nick | upper}}`, `{{lower .Name}} {{trim .Brand | cut 3}}`, `{{cut 0 .Name}} {{.Brand}}`,
+		`{{if and .Name .Days}}a{{end}}{{if or .Days (not .Nick)}}b{{else}}c{{end}} {{.Brand}}`, `{{and .Name .Days}} {{or .Nick .Brand}}`,
+		`{{if eq .Name "Dana"}}a{{end}}{{if ne .Days 3}}b{{end}} {{.Brand}}`, `{{eq .Days .Brand}} {{.Name}}`, `{{not .Days}} {{empty .Name}}`,
+		`{{coalesce .Nick .Days "x"}}, {{ternary "y" .Name (empty .Days)}} {{.Brand}}`, `{{ternary "y" "n" .Days}} {{.Brand}}`,
+		`{{plural .Days "day" "days"}} {{.Brand}}`, `{{plural .Days .Nick "days" "dni"}} {{plural 1 "one" "more"}} {{.Brand}}`,
+		`{{clock .Due "Europe/Madrid"}} {{day .Due}} {{.Brand}}`, `{{day .Due .Brand}} {{clock .Due}}`, `{{money .Sum}} {{.Brand}}`,
+		`{{if contains "an" .Name}}a{{end}}{{if hasPrefix .Nick .Name}}b{{end}}{{hasSuffix "a" .Name}} {{.Brand}}`,
+		`{{"a" | default .Name}}{{default 7 .Days}}{{default true .Nick}} {{.Brand}}`, `{{if (trim .Name)}}{{(default "x" .Nick) | upper}}{{end}}{{.Brand}}`,
+		`{{.Days | not | not}}{{default "" .Name | trim}} {{.Brand}}`}
 	values := []any{nil, "", " ", "Dana", "{{", 0, 3, true, false, 1.5, time.Unix(0, 0).UTC(), time.Time{},
 		escalation.Money{Minor: 5, Currency: "EUR"}, []string{"x"}, strings.Repeat("y", 70), "a\x00b\xff"}
 	for _, text := range texts {
@@ -138,7 +147,7 @@ func TestQuickIsFull(t *testing.T) {
 		require.NoError(t, err)
 		for _, a := range values {
 			for _, b := range values {
-				slots := template.Slots{"Name": a, "Brand": b, "Days": b, "Nick": a, "Due": a,
+				slots := template.Slots{"Name": a, "Brand": b, "Days": b, "Nick": a, "Due": a, "Sum": b,
 					"Contact": map[string]any{"Name": "Robin"}}
 				one, errOne := quick.Render(slots)
 				two, errTwo := full.Render(slots)

@@ -111,7 +111,9 @@ func around(text string, at int) string {
 
 func (t *Template) render(slots Slots) (string, error) {
 	if t.simple {
-		return t.renderQuick(slots)
+		if out, ok, err := t.renderQuick(slots); ok {
+			return out, err
+		}
 	}
 	return t.renderFull(slots)
 }

@@ -1,4 +1,4 @@
-package respond_test
+package playbook_test
 
 import (
 	"fmt"
@@ -10,9 +10,9 @@ import (
 
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/sensitive"
-	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/moderation"
+	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/respond/template"
 	"github.com/reputekit/reputation/triage"
 )
@@ -23,47 +23,51 @@ var (
 )
 
 // careBook is a playbook with a bit of everything.
-func careBook() respond.Playbook {
-	return respond.Playbook{
+func careBook() playbook.Playbook {
+	return playbook.Playbook{
 		Locale: "en",
 		Slots: []template.Slot{{Name: "Name", Max: 30, Sample: "Dana"}, {Name: "Brand", Required: true, Max: 20, Sample: "Acme"},
 			{Name: "Order", Private: true, Max: 12, Sample: "44-1092"}},
-		Plays: []respond.Play{
+		Plays: []playbook.Play{
 			{
-				ID: "late-ask", Mode: respond.Private, Asks: []string{"Order"},
-				For: respond.Scope{Categories: []string{"late"}, Severities: []triage.Severity{triage.Elevated}},
+				ID: "late-ask", Mode: playbook.Private, Asks: []string{"Order"},
+				For: playbook.Scope{Categories: []string{"late"}, Severities: []triage.Severity{triage.Elevated}},
 				Texts: map[string][]string{
-					"en": {"Hi{{if .Name}} {{.Name}}{{end}}, which order is it? - {{.Brand}}"},
-					"es": {"Hola{{if .Name}} {{.Name}}{{end}}: ¿qué pedido es? - {{.Brand}}"},
+					"en": {"Hi{{if .Name}} {{.Name}}{{end}}, {{if .Order}}we look for {{.Order}}{{else}}which order is it?{{end}} - {{.Brand}}"},
+					"es": {"Hola{{if .Name}} {{.Name}}{{end}}: {{if .Order}}buscamos {{.Order}}{{else}}¿qué pedido es?{{end}} - {{.Brand}}"},
 				},
-				Reminder: map[string]string{"en": "We still need the order number. - {{.Brand}}"},
+				Reminder: map[string][]string{"en": {"We still need the order number. - {{.Brand}}"}},
 			},
 			{
-				ID: "late", Mode: respond.Public, For: respond.Scope{Categories: []string{"late"}},
+				ID: "late", Mode: playbook.Public, For: playbook.Scope{Categories: []string{"late"}},
 				Texts: map[string][]string{"en": {
 					"{{.Brand}} is sorry that your parcel is late. We are asking the courier today and will write to you at noon tomorrow.",
 					"{{.Brand}} is sorry about the late parcel. We are asking the courier today and will write again tomorrow at noon.",
 					"{{.Brand}}: sorry, we are asking.",
 				}},
 			},
-			{ID: "outage", Mode: respond.Holding, For: respond.Scope{Categories: []string{"outage"}},
-				Texts: map[string][]string{"en": {"{{.Brand}} is down. We are working on it."}}},
-			{ID: "thanks", Mode: respond.Public, Expects: "nothing", Unattended: true,
-				For:   respond.Scope{Aims: []triage.Aim{triage.Praise}},
+			{ID: "outage", Mode: playbook.Holding, For: playbook.Scope{Categories: []string{"outage"}},
+				Texts: map[string][]string{"en": {"{{.Brand}} is down. We are working on it and write again every hour."}}},
+			{ID: "thanks", Mode: playbook.Public, Expects: "nothing", Unattended: true,
+				For:   playbook.Scope{Aims: []triage.Aim{triage.Praise}},
 				Texts: map[string][]string{"en": {"Thank you!"}, "sr-Cyrl": {"Хвала!"}, "da": {"Tak!"}, "zh-Hant": {"謝謝!"}}},
-			{ID: "move", Mode: respond.PublicThenPrivate, For: respond.Scope{Categories: []string{"account"}},
+			{ID: "move", Mode: playbook.PublicThenPrivate, For: playbook.Scope{Categories: []string{"account"}},
 				Asks:         []string{"Order"},
-				Texts:        map[string][]string{"en": {"We have sent you a message."}},
-				PrivateTexts: map[string][]string{"en": {"Which account is it? We know of order {{.Order}}."}}},
-			{ID: "any", Mode: respond.None},
+				Texts:        map[string][]string{"en": {"We have sent you a private message."}},
+				PrivateTexts: map[string][]string{"en": {"Which account is it?{{if .Order}} We know of order {{.Order}}.{{end}}"}}},
+			{ID: "any", Mode: playbook.None},
 		},
 		Pairs: map[string]string{"nb": "da"},
 	}
 }
 
-func careComposer(t testing.TB) *respond.Composer {
+func shows(class sensitive.Class) triage.Verdict {
+	return triage.Verdict{Private: []sensitive.Span{{Class: class, Start: 0, End: 1}}}
+}
+
+func careComposer(t testing.TB) *playbook.Composer {
 	t.Helper()
-	c, err := careBook().Compile([]mention.Venue{chirp, stars}, nil)
+	c, err := careBook().Compile(playbook.House{Venues: []mention.Venue{chirp, stars}})
 	require.NoError(t, err)
 	return c
 }
@@ -72,19 +76,19 @@ func TestChoose(t *testing.T) {
 	c := careComposer(t)
 	tests := []struct {
 		reason string
-		s      respond.Situation
+		s      playbook.Situation
 		play   string
 		why    string
 	}{
-		{"nothing known", respond.Situation{}, "any", "play any is for every situation"},
-		{"one limit holds", respond.Situation{Category: "late"}, "late", "play late is for category late"},
-		{"two limits are more than one", respond.Situation{Category: "late", Severity: triage.Elevated}, "late-ask",
+		{"nothing known", playbook.Situation{}, "any", "play any is for every situation"},
+		{"one limit holds", playbook.Situation{Category: "late"}, "late", "play late is for category late"},
+		{"two limits are more than one", playbook.Situation{Category: "late", Severity: triage.Elevated}, "late-ask",
 			"play late-ask is for category late, severity elevated"},
-		{"of one limit each, the category weighs more", respond.Situation{Category: "late", Aim: triage.Praise}, "late",
+		{"of one limit each, the category weighs more", playbook.Situation{Category: "late", Aim: triage.Praise}, "late",
 			"play late is for category late"},
-		{"praise of no category that a play names", respond.Situation{Category: "other", Aim: triage.Praise}, "thanks",
+		{"praise of no category that a play names", playbook.Situation{Category: "other", Aim: triage.Praise}, "thanks",
 			"play thanks is for aim praise"},
-		{"life has no prepared words", respond.Situation{Category: triage.Life, Aim: triage.Praise}, "life",
+		{"life has no prepared words", playbook.Situation{Category: triage.Life, Aim: triage.Praise}, "life",
 			"play life is for category life"},
 	}
 	for _, tt := range tests {
@@ -97,11 +101,11 @@ func TestChoose(t *testing.T) {
 func TestNothingGoesOutAloneInACrisis(t *testing.T) {
 	c := careComposer(t)
 	for _, severity := range []triage.Severity{triage.Routine, triage.Elevated, triage.Serious, triage.Crisis} {
-		play, _ := c.Choose(respond.Situation{Aim: triage.Praise, Severity: severity})
+		play, _ := c.Choose(playbook.Situation{Aim: triage.Praise, Severity: severity})
 		assert.Equal(t, "thanks", play.ID)
 		assert.Equal(t, severity < triage.Crisis, play.Unattended, "severity %s", severity)
-		play, _ = c.Choose(respond.Situation{Aim: triage.Praise, Severity: severity, Category: triage.Life})
-		assert.Equal(t, respond.None, play.Mode, "life, severity %s", severity)
+		play, _ = c.Choose(playbook.Situation{Aim: triage.Praise, Severity: severity, Category: triage.Life})
+		assert.Equal(t, playbook.None, play.Mode, "life, severity %s", severity)
 	}
 }
 
@@ -109,9 +113,9 @@ func TestNothingGoesOutAloneInACrisis(t *testing.T) {
 func TestChooseIsTheObviousSearch(t *testing.T) {
 	categories := []string{"a", "b", "c", "d"}
 	aims := []triage.Aim{triage.Complaint, triage.Praise, triage.Question}
-	var plays []respond.Play
+	var plays []playbook.Play
 	for i := range 60 {
-		p := respond.Play{ID: fmt.Sprint("p", i), Mode: respond.None}
+		p := playbook.Play{ID: fmt.Sprint("p", i), Mode: playbook.None}
 		p.For.Stages = []string{"fresh"}
 		if i%3 > 0 {
 			p.For.Categories = []string{categories[i%4], categories[(i/4)%4]}
@@ -125,15 +129,15 @@ func TestChooseIsTheObviousSearch(t *testing.T) {
 		p.For.Channels = []string{fmt.Sprint("only", i), "chirp"} // no two scopes alike
 		plays = append(plays, p)
 	}
-	plays = append(plays, respond.Play{ID: "last", Mode: respond.None})
-	c, err := respond.Playbook{Locale: "en", Plays: plays}.Compile(nil, nil)
+	plays = append(plays, playbook.Play{ID: "last", Mode: playbook.None})
+	c, err := playbook.Playbook{Locale: "en", Plays: plays}.Compile(playbook.House{})
 	require.NoError(t, err)
-	limits := func(p respond.Play) int { return strings.Count(p.For.String(), ", ") }
+	limits := func(p playbook.Play) int { return strings.Count(p.For.String(), ", ") }
 	in := func(scope, value string) bool { return strings.Contains(scope, value) }
 	for _, category := range append(categories, "none") {
 		for _, aim := range append(aims, "") {
 			for severity := triage.Routine; severity <= triage.Crisis; severity++ {
-				s := respond.Situation{Category: category, Aim: aim, Severity: severity, Channel: "chirp"}
+				s := playbook.Situation{Category: category, Aim: aim, Severity: severity, Channel: "chirp"}
 				got, why := c.Choose(s)
 				best := -1
 				for _, p := range plays[:60] {
@@ -157,12 +161,12 @@ func TestChooseIsTheObviousSearch(t *testing.T) {
 
 func TestWrite(t *testing.T) {
 	c := careComposer(t)
-	public, private := respond.Situation{}, respond.Situation{Visibility: mention.Private}
-	with := func(lang string) respond.Situation { return respond.Situation{Lang: lang} }
+	public, private := playbook.Situation{}, playbook.Situation{Visibility: mention.Private}
+	with := func(lang string) playbook.Situation { return playbook.Situation{Lang: lang} }
 	brand := template.Slots{"Brand": "Acme"}
 	tests := []struct {
 		reason, play string
-		s            respond.Situation
+		s            playbook.Situation
 		v            mention.Venue
 		slots        template.Slots
 		want, locale string
@@ -172,7 +176,7 @@ func TestWrite(t *testing.T) {
 		{reason: "the default locale", play: "late-ask", s: public, v: chirp, slots: brand,
 			want: "Hi, which order is it? - Acme", locale: "en", asks: []string{"Order"}},
 		{reason: "only what is missing is asked", play: "late-ask", s: public, v: chirp,
-			slots: template.Slots{"Brand": "Acme", "Order": "44-1092"}, want: "Hi, which order is it? - Acme", locale: "en"},
+			slots: template.Slots{"Brand": "Acme", "Order": "44-1092"}, want: "Hi, we look for 44-1092 - Acme", locale: "en"},
 		{reason: "Mexican is Spanish", play: "late-ask", s: with("es-MX"), v: chirp, slots: brand,
 			want: "Hola: ¿qué pedido es? - Acme", locale: "es", asks: []string{"Order"}},
 		{reason: "a private play needs a private road", play: "late-ask", s: public, v: stars, slots: brand,
@@ -196,7 +200,7 @@ func TestWrite(t *testing.T) {
 		{reason: "Taiwan writes traditional", play: "thanks", s: with("zh-TW"), v: chirp, want: "謝謝!", locale: "zh-Hant"},
 		{reason: "the mainland does not", play: "thanks", s: with("zh-CN"), v: chirp, want: "Thank you!", locale: "en"},
 		{reason: "no language", play: "thanks", s: with("???"), v: chirp, want: "Thank you!", locale: "en"},
-		{reason: "the public half", play: "move", s: public, v: chirp, want: "We have sent you a message.", locale: "en"},
+		{reason: "the public half", play: "move", s: public, v: chirp, want: "We have sent you a private message.", locale: "en"},
 		{reason: "the private half", play: "move", s: private, v: chirp, slots: template.Slots{"Order": "44-1092"},
 			want: "Which account is it? We know of order 44-1092.", locale: "en"},
 	}
@@ -205,23 +209,23 @@ func TestWrite(t *testing.T) {
 			got, err := c.Write(tt.play, tt.s, tt.v, tt.slots)
 			if tt.wrong != "" {
 				require.ErrorContains(t, err, tt.wrong, tt.reason)
-				assert.Equal(t, respond.Text{}, got, "whole or nothing")
+				assert.Equal(t, playbook.Text{}, got, "whole or nothing")
 				return
 			}
 			require.NoError(t, err, tt.reason)
-			assert.Equal(t, respond.Text{Body: tt.want, Locale: tt.locale, Play: tt.play, Asks: tt.asks}, got, tt.reason)
+			assert.Equal(t, playbook.Text{Body: tt.want, Locale: tt.locale, Play: tt.play, Asks: tt.asks}, got, tt.reason)
 		})
 	}
 }
 
 func TestRemind(t *testing.T) {
 	c := careComposer(t)
-	got, err := c.Remind("late-ask", respond.Situation{Lang: "es"}, chirp, template.Slots{"Brand": "Acme"})
+	got, err := c.Remind("late-ask", playbook.Situation{Lang: "es"}, chirp, template.Slots{"Brand": "Acme"})
 	require.NoError(t, err)
 	assert.Equal(t, "We still need the order number. - Acme", got.Body)
-	_, err = c.Remind("late", respond.Situation{}, chirp, nil)
+	_, err = c.Remind("late", playbook.Situation{}, chirp, nil)
 	assert.EqualError(t, err, "play late has no reminder")
-	_, err = c.Remind("late-ask", respond.Situation{}, stars, nil)
+	_, err = c.Remind("late-ask", playbook.Situation{}, stars, nil)
 	assert.ErrorContains(t, err, "a reminder is private", "never in public")
 }
 
@@ -231,7 +235,7 @@ func TestWordingsAreSharedOut(t *testing.T) {
 	c := careComposer(t)
 	seen := map[string]int{}
 	for i := range 200 {
-		s := respond.Situation{ID: mention.Key("case", fmt.Sprint(i))}
+		s := playbook.Situation{ID: mention.Key("case", fmt.Sprint(i))}
 		one, err := c.Write("late", s, stars, template.Slots{"Brand": "Acme"})
 		require.NoError(t, err)
 		two, err := c.Write("late", s, stars, template.Slots{"Brand": "Acme"})
@@ -250,9 +254,9 @@ func TestComposerIsImmutable(t *testing.T) {
 	p := careBook()
 	p.Moderation.Clauses = []moderation.Clause{{ID: "codes", Private: []sensitive.Class{"order"}, Act: effect.Hide,
 		Reason: "r", Reach: "r"}}
-	c, err := p.Compile(nil, nil)
+	c, err := p.Compile(playbook.House{})
 	require.NoError(t, err)
-	s := respond.Situation{Category: "late", Severity: triage.Elevated}
+	s := playbook.Situation{Category: "late", Severity: triage.Elevated}
 	given, why := c.Choose(s)
 	given.For.Categories[0], p.Plays[0].Asks[0], p.Plays[0].Texts["en"][0] = "x", "x", "x"
 	p.Pairs["nb"], p.Moderation.Clauses[0].Private[0] = "en", "card"
@@ -262,25 +266,52 @@ func TestComposerIsImmutable(t *testing.T) {
 	assert.Equal(t, why, sameWhy)
 	text, err := c.Write("late-ask", s, chirp, template.Slots{"Brand": "Acme"})
 	require.NoError(t, err)
-	assert.Equal(t, respond.Text{Body: "Hi, which order is it? - Acme", Locale: "en", Play: "late-ask", Asks: []string{"Order"}}, text)
-	text, err = c.Write("thanks", respond.Situation{Lang: "nb"}, chirp, nil)
+	assert.Equal(t, playbook.Text{Body: "Hi, which order is it? - Acme", Locale: "en", Play: "late-ask", Asks: []string{"Order"}}, text)
+	text, err = c.Write("thanks", playbook.Situation{Lang: "nb"}, chirp, nil)
 	require.NoError(t, err)
 	assert.Equal(t, "Tak!", text.Body)
 	assert.Equal(t, "codes", c.Moderate(moderation.Item{Venue: stars,
 		Verdict: triage.Verdict{Private: []sensitive.Span{{Class: "order", Start: 0, End: 1}}}}).Clause)
 }
 
+// BenchmarkChoose chooses among 500 plays: two lists in each, and lists in all of a scope, in a playbook where all are for
+// one category.
 func BenchmarkChoose(b *testing.B) {
-	var plays []respond.Play
-	for i := range 499 {
-		plays = append(plays, respond.Play{ID: fmt.Sprint("p", i), Mode: respond.None,
-			For: respond.Scope{Categories: []string{fmt.Sprint("c", i/10)}, Channels: []string{fmt.Sprint("v", i%10)}}})
+	all := func(i int) playbook.Scope {
+		return playbook.Scope{
+			Categories: []string{"late"}, Severities: []triage.Severity{triage.Severity(i % 4)}, Stages: []string{"fresh", "working"},
+			Aims: []triage.Aim{triage.Complaint, triage.Question}, Legitimacies: []triage.Legitimacy{triage.Unverified},
+			Standings: []triage.Standing{triage.Customer}, Brands: []string{fmt.Sprint("b", i/4%10)}, Tiers: []int{i / 40 % 10},
+			Channels: []string{"chirp", fmt.Sprint("v", i)}, Visibilities: []mention.Visibility{mention.Public},
+			Locales: []string{fmt.Sprint("es-", []string{"ES", "MX"}[i/400%2])},
+		}
 	}
-	plays = append(plays, respond.Play{ID: "any", Mode: respond.None})
-	c, err := respond.Playbook{Locale: "en", Plays: plays}.Compile(nil, nil)
-	require.NoError(b, err)
-	b.ReportAllocs()
-	for b.Loop() {
-		c.Choose(respond.Situation{Category: "c49", Channel: "v9"})
+	for _, row := range []struct {
+		name  string
+		scope func(i int) playbook.Scope
+		s     playbook.Situation
+		want  string
+	}{
+		{"two lists", func(i int) playbook.Scope {
+			return playbook.Scope{Categories: []string{fmt.Sprint("c", i/10)}, Channels: []string{fmt.Sprint("v", i%10)}}
+		}, playbook.Situation{Category: "c49", Channel: "v8"}, "p498"},
+		{"all lists", all, playbook.Situation{Category: "late", Severity: triage.Elevated, Stage: "working", Aim: triage.Question,
+			Legitimacy: triage.Unverified, Standing: triage.Customer, Brand: "b4", Tier: 2, Channel: "chirp", Lang: "es-MX"}, "p497"},
+	} {
+		b.Run(row.name, func(b *testing.B) {
+			var plays []playbook.Play
+			for i := range 499 {
+				plays = append(plays, playbook.Play{ID: fmt.Sprint("p", i), Mode: playbook.None, For: row.scope(i)})
+			}
+			plays = append(plays, playbook.Play{ID: "any", Mode: playbook.None})
+			c, err := playbook.Playbook{Locale: "en", Plays: plays}.Compile(playbook.House{})
+			require.NoError(b, err)
+			got, why := c.Choose(row.s)
+			require.Equal(b, row.want, got.ID, why)
+			b.ReportAllocs()
+			for b.Loop() {
+				c.Choose(row.s)
+			}
+		})
 	}
 }
