@@ -88,6 +88,9 @@ func (c *compiler) ignored(at spot, phrase, folded string) {
 		name := c.m.subjects[at.subject].Name
 		named = slices.ContainsFunc(c.m.misspelled(nil, 0, phrase), func(h Hit) bool { return h.Subject == name })
 	}
+	if !named && c.unsignedSpelling(at.subject, folded) {
+		return
+	}
 	switch {
 	case !named:
 		c.add(at, "never matters: %q does not hold a spelling of the subject", phrase)

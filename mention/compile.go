@@ -3,6 +3,7 @@ package mention
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/reputekit/reputation/mention/lexis"
@@ -28,6 +29,7 @@ func (w Watchlist) Compile() (*Matcher, error) {
 	for i, s := range w.Subjects {
 		c.subject(i, s.clone())
 	}
+	c.unsigned()
 	w.Ours.check(&c.problems)
 	names, err := lexis.Compile(c.patterns, m.folding)
 	if err != nil { // every spelling was checked before, so this is about all of them together
@@ -56,8 +58,9 @@ type compiler struct {
 	patterns []lexis.Pattern
 	owners   map[string]spot // where a folded spelling is written
 	typos    []typo
-	faced    bool   // there are accounts of ours, so that somebody may look like them
-	spelled  []typo // all spellings of our subjects
+	faced    bool      // there are accounts of ours, so that somebody may look like them
+	spelled  []typo    // all spellings of our subjects
+	signed   []written // spellings that are no hosts
 	inside   []uint64
 	ends     []uint64
 }
@@ -107,10 +110,7 @@ func (c *compiler) subject(i int, s Subject) {
 		if c.again(at, s.Ignore) || !c.phrase(at, folded, form{spelled: p, use: toIgnore}) {
 			continue
 		}
-		letters := onlyLetters(folded)
-		if c.tagged(letters, s.Digits); letters != "" && letters != folded {
-			c.pattern(i, form{spelled: letters, use: toIgnore})
-		}
+		c.ignoreToo(i, p, folded)
 	}
 	for n, p := range s.Near {
 		if at := (spot{i, "near", n}); !c.again(at, s.Near) {
@@ -135,6 +135,7 @@ func (c *compiler) spelling(at spot, f form) (length int) {
 	letters := onlyLetters(folded)
 	length = utf8.RuneCountInString(letters)
 	f.host = s.Kind == Site || likeHost(f.spelled)
+	f.path = f.host && strings.Contains(f.spelled, "/")
 	f.korean = !f.host && takesParticles(folded)
 	if !c.phrase(at, folded, f) || !c.own(at, f.spelled, folded) {
 		return length
@@ -144,7 +145,11 @@ func (c *compiler) spelling(at spot, f form) (length int) {
 		c.add(at, "%q is no host: write it as acme.com, without what stands before and behind it", f.spelled)
 		return length
 	}
-	if f.host && k > 0 {
+	m.hosts.any = m.hosts.any || f.host
+	if read := decodedHost(folded); f.host && read != folded && c.own(at, f.spelled, read) {
+		c.pattern(at.subject, form{spelled: read, use: byVariant, host: true})
+	}
+	if f.host && !f.path && k > 0 {
 		m.hosts.add(folded, at.subject, k)
 	}
 	if s.Kind == Site {
@@ -179,12 +184,11 @@ func (c *compiler) spelling(at spot, f form) (length int) {
 		return length
 	}
 	for _, v := range variants(f.spelled) {
-		if v = c.fold(v); v == folded || !c.own(at, f.spelled, v) {
-			continue
+		if v = c.fold(v); v != folded && c.own(at, f.spelled, v) {
+			c.variant(at.subject, v, f)
 		}
-		c.plural(v)
-		c.pattern(at.subject, form{spelled: v, use: byVariant, sigil: f.sigil, korean: f.korean})
 	}
+	c.signed = append(c.signed, written{at, f})
 	return length
 }
 
@@ -204,10 +208,15 @@ func (c *compiler) tagged(letters string, digits bool) {
 
 // plural files the end of what may have a plural.
 func (c *compiler) plural(folded string) {
-	if last, keys := pluralKeys(folded); last != "" && sigil(folded) == 0 {
+	word := folded[len(strings.TrimRightFunc(folded, isLetter)):]
+	if r, _ := utf8.DecodeLastRuneInString(word); sigil(folded) != 0 || !unicode.Is(unicode.Latin, r) {
+		return
+	}
+	c.ends = append(c.ends, finish(sum(word), beginning))
+	c.m.longest = max(c.m.longest, 2*len(folded)+8)
+	if last, keys := pluralKeys(folded); last != "" {
 		c.ends = append(c.ends, keys...)
 		c.m.lasts.add(lastRun(last, len(last)))
-		c.m.longest = max(c.m.longest, 2*len(folded)+8)
 	}
 }
 

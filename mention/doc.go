@@ -30,7 +30,10 @@
 // with a hyphen or underscore between. An alias with @ or # in front is looked for as a handle or hashtag only; one
 // without is found in those too.
 //
-//   - A possessive 's may follow, a plural's s or es (three letters of ASCII before it at least), and a Korean particle
+//   - Signs in a name may be left out, or written as people do: McDonalds, TJ Maxx for T.J. Maxx, H & M, Marks and
+//     Spencer, Mueller for Müller; but not where that is an everyday word, or the spelling of another subject. So it is
+//     in phrases of Ignore; a spelling without its signs that stands there is none.
+//   - A possessive 's may follow, a plural's s or es (behind three letters, the last one Latin), and a Korean particle
 //     after a Korean letter.
 //   - In a hashtag a name may be one of several words. The words are told by capitals, digits and underscores:
 //     #ByeAcmeAir2. In a tag that has none of them a name counts at its beginning, if it has five letters and is no
@@ -44,8 +47,9 @@
 //     right beside a word of Near.
 //   - A site, and any spelling written as a host, such as acme.com, is found as a host and in its subdomains: in
 //     https://www.acme.com/x and jo@acme.com, not in notacme.com, acme.com.evil.io and acme.com@evil.io. A host that has
-//     letters of other scripts for its own is a misspelling of it; with Misspellings so are hosts that look like it
-//     otherwise: acrne.com is acme.com misspelled, acme-support.com is another host.
+//     letters of other scripts for its own is a misspelling of it, in Punycode, too (xn--cme-5cd.com); with Misspellings
+//     so are hosts that look like it otherwise: acrne.com is acme.com misspelled, acme-support.com is another host. With a
+//     path behind it, as in acme.com/shop, it is found where an address begins so.
 //   - [Matcher.MatchMention] also tells who only looks like us, and [Matcher.Addressed] whom a mention speaks to.
 //
 // # Purity

@@ -3,6 +3,8 @@ package mention
 import (
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/reputekit/reputation/mention/lexis"
 )
 
 // faces are what authors may look like: the spellings of our subjects and the handles of our accounts. There are none
@@ -47,13 +49,14 @@ func (f *faces) of(m *Matcher, a Author) (subject, distance int, ok bool) {
 	if len(f.bones) == 0 {
 		return 0, 0, false
 	}
-	if subject, distance, ok = f.like(m, a.Handle, f.handles); ok {
+	if subject, distance, ok = f.like(m, bareHandle(a.Handle), f.handles); ok {
 		return subject, distance, true
 	}
 	return f.like(m, a.Name, f.names)
 }
 
-// like looks at a handle or name as it is, and with what looks like Latin letters taken for those.
+// like looks at a handle or name as it is, and with letters, then signs and digits that look like Latin letters taken for
+// those.
 func (f *faces) like(m *Matcher, name string, near *typos) (subject, distance int, ok bool) {
 	var l letters
 	if name == "" || !l.fold(m.folding.Folder(name), isLetter) {
@@ -71,8 +74,15 @@ func (f *faces) like(m *Matcher, name string, near *typos) (subject, distance in
 			return subject, distance, true
 		}
 	}
-	return 0, 0, false
+	var signs letters
+	if !signs.fold(m.folding.Folder(name), isLetterOrSign) || signs.n == l.n {
+		return 0, 0, false
+	}
+	mask{whole: true, digits: true}.off(signs.runes[:signs.n])
+	return f.likeLetters(signs.runes[:signs.n], near)
 }
+
+func isLetterOrSign(r rune) bool { return isLetter(r) || lexis.LooksLike(r) != "" }
 
 // likeLetters looks at a name as it is, and without its titles and digits, one after the other.
 func (f *faces) likeLetters(name []rune, near *typos) (subject, distance int, ok bool) {

@@ -10,13 +10,15 @@ import (
 
 // isHost reports whether text[start:end] ends a host name: no label follows it, it is not the user's name before the @
 // of another host, and what stands before it is a label of its own.
-func isHost(text string, start, end int) bool {
-	if start > 0 && text[start-1] == '-' {
-		return false
-	}
-	if r, _ := utf8.DecodeLastRuneInString(text[:start]); unicode.Is(unicode.Pd, r) {
-		return false
-	}
+func isHost(text string, start, end int) bool { return hostBegins(text, start) && hostEnds(text, end) }
+
+// hostBegins reports whether text[:start] does not end within a label.
+func hostBegins(text string, start int) bool {
+	r, _ := utf8.DecodeLastRuneInString(text[:start])
+	return !unicode.Is(unicode.Pd, r)
+}
+
+func hostEnds(text string, end int) bool {
 	first, seen := shown(text[end:])
 	rest := text[end+seen:]
 	switch next, _ := shown(rest); {
@@ -65,9 +67,9 @@ const countries = " ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd 
 	"sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw "
 
 // likeHost reports whether a spelling is written as a host: labels with dots between, the last one in small letters and
-// one that hosts have.
+// one that hosts have. A path may follow.
 func likeHost(spelling string) bool {
-	spelling = strings.TrimSpace(spelling)
+	spelling, _, _ = strings.Cut(strings.TrimSpace(spelling), "/")
 	top := spelling[strings.LastIndexByte(spelling, '.')+1:]
 	return (topLevels[top] || len(top) == 2 && strings.Contains(countries, " "+top+" ")) && labels(spelling)
 }
@@ -89,7 +91,8 @@ type hosts struct {
 	typos  *typos         // with their dots and hyphens as letters; nil when there are none
 	bones  map[string]int // sites by what is left of them when letters that look alike are the same
 	names  []typo
-	labels int // of the site with the most
+	labels int  // of the site with the most
+	any    bool // some spelling is a host
 }
 
 func (h *hosts) add(folded string, subject, edits int) {

@@ -46,6 +46,8 @@ var looks = []struct{ text, want, reason string }{
 	{"Νorthwind Вank, Nоrthwnd Bаnk", "Northwind Bank look_alike:Νorthwind Вank|Northwind Bank misspelled(1):Nоrthwnd Bаnk",
 		"look-alikes are no edits"},
 	{"хAcme Acmeх", "", "whole words only"},
+	{"Acmеs, Асmes, Аcmes, Ac\u00admes, Acme Аirs", "Acme Air look_alike:Acmеs|Acme Air look_alike:Асmes|Acme Air look_alike:Аcmes|" +
+		"Acme Air folded:Ac\u00admes|Acme Air look_alike:Acme Аirs", "a plural, wherever the look-alikes stand"},
 }
 
 func TestLooks(t *testing.T) {
@@ -65,7 +67,7 @@ func TestScripts(t *testing.T) {
 		{Name: "Istanbul Air", Kind: mention.Brand}, {Name: "ไทยแอร์", Kind: mention.Brand}, {Name: "ລາວແອ", Kind: mention.Brand},
 		{Name: "ខ្មែរអ៊ែរ", Kind: mention.Brand}, {Name: "全日空", Kind: mention.Brand}, {Name: "スカイ", Kind: mention.Brand},
 		{Name: "Fluffair", Kind: mention.Brand}, {Name: "Straße24", Kind: mention.Brand}, {Name: "Аэрофлот", Kind: mention.Brand},
-		{Name: "العربية", Kind: mention.Brand},
+		{Name: "العربية", Kind: mention.Brand}, {Name: "Citroën", Kind: mention.Brand}, {Name: "Nestlé", Kind: mention.Brand},
 	}})
 	for _, c := range []struct{ text, want, reason string }{
 		{"İSTANBUL AIR, ıstanbul aır", "Istanbul Air folded:İSTANBUL AIR|Istanbul Air folded:ıstanbul aır",
@@ -78,6 +80,8 @@ func TestScripts(t *testing.T) {
 		{"ﬂuﬀair, Flu\u00adffair, Fluf\u200d\u2060fair", "Fluffair folded:ﬂuﬀair|Fluffair folded:Flu\u00adffair|Fluffair folded:Fluf\u200d\u2060fair",
 			"ligatures, a soft hyphen, what is not seen"},
 		{"STRASSE24", "Straße24 folded:STRASSE24", "capitals of ß"},
+		{"Citroëns, Nestlés, CITROËNS, Citroe\u0308ns", "Citroën folded:Citroëns|Nestlé folded:Nestlés|Citroën folded:CITROËNS|" +
+			"Citroën folded:Citroe\u0308ns", "plurals of names with accents"},
 		{"АЭРОФЛОТ, аэрофлота", "Аэрофлот folded:АЭРОФЛОТ", "Cyrillic has words"},
 		{"في العربية اليوم والعربية", "العربية exact:العربية", "so has Arabic"},
 	} {
@@ -88,9 +92,10 @@ func TestScripts(t *testing.T) {
 // TestHosts has hosts that are names of something else than a site, and what only looks like them.
 func TestHosts(t *testing.T) {
 	m := compile(t, mention.Watchlist{Subjects: []mention.Subject{
-		{Name: "Acme", Kind: mention.Brand, Aliases: []string{"acme.com", "acme-air.co.uk"}},
+		{Name: "Acme", Kind: mention.Brand, Aliases: []string{"acme.com", "acme-air.co.uk", "acme.de/shop"}},
 		{Name: "Booking.com", Kind: mention.Brand, Misspellings: 2},
 		{Name: "St.Pauli", Kind: mention.Brand},
+		{Name: "münchen.de", Kind: mention.Site}, {Name: "xn--bcher-kva.example", Kind: mention.Site},
 	}})
 	for _, c := range []struct{ text, want, reason string }{
 		{"https://www.acme.com/x acme.com:80 jo@acme.com acme.com.",
@@ -115,6 +120,17 @@ func TestHosts(t *testing.T) {
 			"Booking.com misspelled(1):boking.com|Booking.com misspelled(1):bookimg.com|Booking.com misspelled(2):b00king.com", "as here"},
 		{"booking.com.evil.io boking.com.evil.io bo0king.com@evil.io", "", "at the same borders"},
 		{"Booking.com's, Booking com", "Booking.com exact:Booking.com|Booking.com folded:Booking com", "a name all the same"},
+		{"shop.acme.com/x, acme.com/xy https://www.acme.de/shop/1 not-acme.de/shop acme.de/shopping", "Acme alias:acme.com|Acme alias:acme.com|" +
+			"Acme alias:acme.de/shop|Acme folded:acme|Acme folded:acme", "a host with a path"},
+		{"acme.de/shop.html acme.de/shop-sale", "Acme alias:acme.de/shop|Acme alias:acme.de/shop", "which goes on"},
+		{"xn--cme-5cd.com https://www.xn--cme-5cd.com/x?y", "Acme misspelled(1):xn--cme-5cd.com|Acme misspelled(1):xn--cme-5cd.com",
+			"a look-alike host as browsers write it"},
+		{"xn--80akut.com xn--acm-dma.com", "Acme misspelled(1):xn--80akut.com", "all of it Cyrillic; an accent makes another host"},
+		{"xn--cme-5cd.com.evil.io xn--99999999.com xn--.com xn--a-\xff.com xn--", "", "another host, and what is none"},
+		{"xn--mnchen-3ya.de www.xn--mnchen-3ya.de, münchen.de, xn--bcher-kva.example, Bücher.example",
+			"münchen.de folded:xn--mnchen-3ya.de|münchen.de folded:xn--mnchen-3ya.de|münchen.de exact:münchen.de|" +
+				"xn--bcher-kva.example exact:xn--bcher-kva.example|xn--bcher-kva.example folded:Bücher.example", "two ways to write a host"},
+		{"xn--mnchn-kva.de xn--mnhen-jva.xn--mnchen-3ya.de", "münchen.de folded:xn--mnchen-3ya.de", "in a subdomain"},
 		{"St.Pauli-Fans", "St.Pauli exact:St.Pauli", "a name with a dot is no host"},
 		{"acme-air.co.uk acmeair.co.uk", "Acme alias:acme-air.co.uk", "a host is written in one way"},
 	} {
@@ -128,7 +144,7 @@ func TestLooksOfAuthors(t *testing.T) {
 		Subjects: []mention.Subject{
 			{Name: "Acme Air", Kind: mention.Brand, Aliases: []string{"@AcmeAir", "Acme"}},
 			{Name: "Oca", Kind: mention.Brand}, {Name: "Apple", Kind: mention.Brand}, {Name: "Нива", Kind: mention.Brand},
-			{Name: "Nike", Kind: mention.Brand},
+			{Name: "Nike", Kind: mention.Brand}, {Name: "Sumit", Kind: mention.Brand},
 		},
 		Ours: mention.Ours{Accounts: []mention.Account{{Channel: "chirp", Handle: "@AcmeAir"}}},
 	})
@@ -144,6 +160,9 @@ func TestLooksOfAuthors(t *testing.T) {
 		{"нива_help", "", "Нива", "a Cyrillic name is itself"},
 		{"jo", "Анна Иванова", "", "somebody"},
 		{"acmeаirr", "", "Acme Air", "an edit besides"},
+		{"jo", "@cme A!r", "Acme Air", "signs for letters"},
+		{"jo", "$um!t", "Sumit", "several"},
+		{"jo", "Nike! $ale", "", "signs behind a name, and another word"},
 	} {
 		men := mention.Mention{Ref: mention.Ref{Channel: "chirp"}, Text: "hi",
 			Author: mention.Author{ID: "9", Handle: c.handle, Name: c.name}}

@@ -69,6 +69,7 @@ type form struct {
 	sigil   bool // begins with @ or #
 	korean  bool // particles may follow in the same word
 	host    bool // found as a host only
+	path    bool // with a path behind the host
 }
 
 func (f *form) isName() bool { return f.use <= byVariant }
@@ -87,8 +88,8 @@ const (
 
 // Match appends to dst where text names subjects, in the order of the text. Hits do not overlap: of names that do, the
 // one that begins first counts, of those the longest; a misspelled name only where no other is. A possessive 's and a
-// Korean particle are not part of the hit, the s of a plural is. Nothing is allocated but what dst needs to grow. Any
-// bytes are taken for a text.
+// Korean particle are not part of the hit, the s of a plural is. Nothing is allocated but what dst needs to grow,
+// and where names have hosts, to read those in Punycode. Any bytes are taken for a text.
 func (m *Matcher) Match(dst []Hit, text string) []Hit {
 	from := len(dst)
 	m.names.Each(text, func(x lexis.Match) bool {
@@ -104,6 +105,9 @@ func (m *Matcher) Match(dst []Hit, text string) []Hit {
 	dst = m.plurals(m.inTags(dst, text), text)
 	if m.hosts.typos != nil {
 		dst = m.hosts.find(dst, m, text)
+	}
+	if m.hosts.any {
+		dst = m.encodedHosts(dst, text)
 	}
 	return m.settle(dst, from, text)
 }
@@ -122,7 +126,7 @@ func (m *Matcher) stands(text string, x *lexis.Match) bool {
 	if f.korean && !lexis.Border(text, x.End) && (sigilBefore(text, x.Start) == '@' || !isParticle(text[x.End:])) {
 		return false
 	}
-	return !f.host || isHost(text, x.Start, x.End)
+	return !f.host || hostBegins(text, x.Start) && (f.path || hostEnds(text, x.End))
 }
 
 // set makes h the hit of a form that stands at text[start:end], alike when it does so only with look-alikes.

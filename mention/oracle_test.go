@@ -54,7 +54,7 @@ func newNaive(t testing.TB, w mention.Watchlist) *naive {
 			n.add(i, a, mention.Alias)
 		}
 		for _, p := range s.Ignore {
-			n.phrase(writing{written: p, subject: i})
+			n.add(i, p, "")
 			n.phrase(writing{written: string(lettersOf(n.folding, p)), subject: i})
 		}
 		for _, p := range s.Near {
@@ -78,6 +78,10 @@ func (n *naive) add(subject int, spelling string, as mention.Spelling) {
 	if host || strings.ContainsAny(spelling[:1], "@#") {
 		return
 	}
+	other := mention.Folded
+	if as == "" {
+		other = "" // a phrase to ignore is one, however it is written
+	}
 	bare := strings.TrimFunc(spelling, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 	var spaced strings.Builder
 	before := ' '
@@ -90,7 +94,7 @@ func (n *naive) add(subject int, spelling string, as mention.Spelling) {
 	}
 	words := strings.FieldsFunc(spaced.String(), func(r rune) bool { return r == ' ' || r == '-' || r == '_' })
 	for _, gap := range []string{" ", "-", "_", ""} {
-		n.phrase(writing{written: strings.Join(words, gap), subject: subject, spelling: mention.Folded, host: host})
+		n.phrase(writing{written: strings.Join(words, gap), subject: subject, spelling: other, host: host})
 	}
 }
 

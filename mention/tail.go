@@ -26,15 +26,57 @@ func (m *Matcher) plurals(dst []Hit, text string) []Hit {
 		letter := (w&low + (0x80-'a')*ones) &^ (w&low + (0x7F-'z')*ones) &^ w & high
 		s := ^(x&low + low | x | low) &^ (letter >> 8)
 		for ; s != 0; s &= s - 1 {
-			if end := i + bits.TrailingZeros64(s)/8; m.mayEnd(text, end) {
-				dst = m.plural(dst, text, end)
-			}
+			dst = m.pluralAt(dst, text, i+bits.TrailingZeros64(s)/8)
 		}
 	}
 	for ; i < len(b); i++ {
-		if b[i]|0x20 == 's' && m.mayEnd(text, i) {
-			dst = m.plural(dst, text, i)
+		if b[i]|0x20 == 's' {
+			dst = m.pluralAt(dst, text, i)
 		}
+	}
+	return dst
+}
+
+// pluralAt looks for names before the s at text[end] where they may be.
+func (m *Matcher) pluralAt(dst []Hit, text string, end int) []Hit {
+	if m.mayEnd(text, end) {
+		dst = m.plural(dst, text, end)
+	}
+	for i := end - 1; i >= max(0, end-5); i-- {
+		switch {
+		case text[i] >= utf8.RuneSelf:
+			return m.widePlural(dst, text, end)
+		case plainLetters[text[i]] == 0:
+			return dst
+		}
+	}
+	return dst
+}
+
+// widePlural is plural where not all of the last letters are ASCII.
+func (m *Matcher) widePlural(dst []Hit, text string, end int) []Hit {
+	start := end
+	for start > 0 && end-start < maxHost {
+		r, size := utf8.DecodeLastRuneInString(text[:start])
+		if !isLetter(r) && !unicode.Is(unicode.Cf, r) {
+			break
+		}
+		start -= size
+	}
+	if start == end || sigilBefore(text, start) == '@' || !lexis.Border(text, end+1) {
+		return dst
+	}
+	var l letters
+	if !l.fold(m.folding.Folder(text[start:end]), isLetter) || l.n < 3 {
+		return dst
+	}
+	mask{whole: true}.off(l.runes[:l.n])
+	l.set(l.runes[:l.n])
+	if !hisses(string(l.runes[l.n-2:l.n])) && m.ends.has(l.key(0, l.n, beginning)) {
+		dst = m.pluralOf(dst, text, end, end+1)
+	}
+	if text[end-1]|0x20 == 'e' && hisses(string(l.runes[l.n-3:l.n-1])) && m.ends.has(l.key(0, l.n-1, beginning)) {
+		dst = m.pluralOf(dst, text, end-1, end+1)
 	}
 	return dst
 }

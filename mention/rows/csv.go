@@ -22,15 +22,14 @@ func ReadCSV(r io.Reader, f Fields) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		c := table{in: bufio.NewReaderSize(r, 64<<10), line: 1}
 		skipMark(c.in)
-		columns, err := c.heading(f)
-		if err != nil {
+		if err := c.heading(f); err != nil {
 			if !errors.Is(err, io.EOF) {
 				yield(Row{}, err)
 			}
 			return
 		}
 		for {
-			row, err := c.row(f, columns)
+			row, err := c.row(f)
 			var bad *RowError
 			switch {
 			case errors.Is(err, io.EOF):
@@ -54,35 +53,42 @@ type table struct {
 	comma    byte
 	raw      []byte // the record in hand, as it was read
 	values   []string
+	columns  map[string]int // by name; -1 for a name that stands twice
+	width    int            // of the heading
 }
 
 // maxReplay bounds what quotes without an end may cost; a file with so many is left at the last of them.
 const maxReplay = 8 * maxRow
 
 // heading reads the first record and finds the columns that f names.
-func (c *table) heading(f Fields) (map[string]int, error) {
+func (c *table) heading(f Fields) error {
 	head, _ := c.in.Peek(16 << 10)
 	first, _, _ := bytes.Cut(head, []byte("\n"))
 	c.comma = commaOf(first)
 	line, err := c.record()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	columns := map[string]int{}
+	c.columns, c.width = map[string]int{}, len(c.values)
 	for i, name := range c.values {
 		name = strings.ToLower(strings.TrimSpace(name))
-		if _, ok := columns[name]; !ok {
-			columns[name] = i
+		if _, twice := c.columns[name]; twice {
+			i = -1
 		}
+		c.columns[name] = i
 	}
 	named := f.named()
 	for _, name := range named.slots() {
-		if _, ok := columns[strings.ToLower(*name)]; ok || *name == "" || !f.foreign() && name != &named.Text {
+		i, ok := c.columns[strings.ToLower(*name)]
+		if ok && i < 0 && *name != "" {
+			return fmt.Errorf("line %d: the column %q stands there twice", line, *name)
+		}
+		if ok || *name == "" || !f.foreign() && name != &named.Text {
 			continue
 		}
-		return nil, fmt.Errorf("line %d: there is no column %q; the columns are %s", line, *name, shown(c.values))
+		return fmt.Errorf("line %d: there is no column %q; the columns are %s", line, *name, shown(c.values))
 	}
-	return columns, nil
+	return nil
 }
 
 // shown lists the columns of a heading for a person: not all of a long one, and nothing that a terminal would obey.
@@ -126,7 +132,7 @@ func commaOf(heading []byte) byte {
 	return best
 }
 
-func (c *table) row(f Fields, columns map[string]int) (Row, error) {
+func (c *table) row(f Fields) (Row, error) {
 	line, err := c.record()
 	switch {
 	case errors.Is(err, ErrRowTooLong), errors.Is(err, errQuote), errors.Is(err, errForm):
@@ -135,14 +141,14 @@ func (c *table) row(f Fields, columns map[string]int) (Row, error) {
 		return Row{}, failed(line, err)
 	case err != nil:
 		return Row{}, err
-	case len(c.values) == 1 && strings.TrimSpace(c.values[0]) == "" && len(columns) > 1:
+	case len(c.values) == 1 && strings.TrimSpace(c.values[0]) == "" && c.width > 1:
 		return Row{}, nil
-	case len(c.values) > len(columns) && slices.ContainsFunc(c.values[len(columns):], func(s string) bool { return s != "" }):
-		err := rowProblem("the row has %d values, the heading names %d columns", len(c.values), len(columns))
+	case len(c.values) > c.width && slices.ContainsFunc(c.values[c.width:], func(s string) bool { return s != "" }):
+		err := rowProblem("the row has %d values, the heading names %d columns", len(c.values), c.width)
 		return Row{}, &RowError{Line: line, Err: err}
 	}
 	m, err := f.named().mention(func(name string) (string, bool, error) {
-		i, ok := columns[strings.ToLower(name)]
+		i, ok := c.columns[strings.ToLower(name)]
 		if !ok {
 			return "", false, nil
 		}

@@ -64,7 +64,10 @@ var files = []struct {
 	{"[{\"text\":\"a\"},\n {\"text\":\"b]\\\"}\"}\n,{\"text\":3},\n17, {\"text\":\"c\"}]", "text=text",
 		"1 file/line-1 \"a\"\n2 file/line-2 \"b]\\\"}\"\n3 file/line-3 \"3\"\n! line 4: a JSON number does not fit here\n4 file/line-4 \"c\"", "a JSON array"},
 	{"{\n \"text\": \"a\"\n}\n{\n \"text\": \"b\"\n}", "", "1 file/line-1 \"a\"\n4 file/line-4 \"b\"", "objects over several lines"},
-	{"[{\"text\":\"a\"},{\"text\":", "", "1 file/line-1 \"a\"\n! line 1: the value that begins here has no end", "an array cut short"},
+	{"[{\"text\":\"a\"},{\"text\":", "", "1 file/line-1 \"a\"\n! line 1: the value that begins here has no end\n" +
+		"! reading stopped at line 1: unexpected EOF", "an array cut short"},
+	{"[{\"text\":\"a\"},\n{\"text\":\"b\"}\n", "", "1 file/line-1 \"a\"\n2 file/line-2 \"b\"\n! reading stopped at line 3: unexpected EOF",
+		"an array cut between two rows"},
 	{`{"text":"a","user":{"name":"jo","followers":12.0},"user.x":1}`, "author=user.name,followers=user.followers,id=user.x",
 		`1 file/1 "a" @jo +12`, "members of members"},
 	{`{"text":"a"}
@@ -110,6 +113,8 @@ stars: rating 9 is not between 1 and 5; another scale is written 8/10`, "all tha
 		`! line 1: there is no column "text"; the columns are a�[2J, ` +
 			"b" + strings.Repeat("b", 39) + "..." + strings.Repeat(", c", 18) +
 			", and 12 more", "a heading that no person would read whole"},
+	{"text,user,Text\na,b,c", "author=user", `! line 1: the column "text" stands there twice`, "nobody can tell which is meant"},
+	{"x,text,x,,\n1,a,2,3,4\n", "", "2 file/line-2 \"a\"", "but others may stand twice"},
 	{"text\nhello\n", "", "2 file/line-2 \"hello\"", "one column"},
 	{"", "", "", "an empty file"},
 	{"\n\n", "", "", "a blank file"},

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"strings"
 )
 
 // readValues reads JSON objects that stand in an array or over several lines.
@@ -37,25 +38,30 @@ func (e formError) Error() string { return string(e) }
 type splitter struct {
 	in   *bufio.Reader
 	line int
+	open int // brackets around the values
 	buf  []byte
 }
 
-// next gives the next value and the line it begins on.
+// next gives the next value and the line it begins on. Where an array has no end the last error is
+// io.ErrUnexpectedEOF: what came before may not be all.
 func (s *splitter) next() (data []byte, line int, err error) {
 	var c byte
 	for {
-		if c, err = s.in.ReadByte(); err != nil {
+		c, err = s.in.ReadByte()
+		if errors.Is(err, io.EOF) && s.open > 0 {
+			err = io.ErrUnexpectedEOF
+		}
+		if err != nil {
 			return nil, s.line, err
 		}
 		if c == '\n' {
 			s.line++
 		}
-		switch c {
-		case ' ', '\t', '\r', '\n', ',', '[', ']':
-			continue
+		if s.open += opening(c); !strings.ContainsRune(" \t\r\n,[]", rune(c)) {
+			break
 		}
-		break
 	}
+	s.open -= opening(c)
 	line, s.buf = s.line, append(s.buf[:0], c)
 	depth, quoted, escaped, size := opening(c), c == '"', false, 1
 	for depth > 0 || quoted {

@@ -62,7 +62,8 @@ func of(lengths ...int) string {
 
 // cards finds payment card numbers: 12 to 19 digits alone or in groups, of an issuer's range and length, with the right
 // check digit, not all the same. A group but the last has three digits at least, so that a list of small numbers is
-// none. Where two readings of the same digits overlap, the span covers both.
+// none. In the groups that are printed on cards other signs may stand between. Where two readings of the same digits
+// overlap, the span covers both.
 func cards(f *finding) {
 	from, to := 0, 0 // the span in hand
 	numbers(f.text, func(start int) int {
@@ -94,7 +95,53 @@ func card(text string, start int) int {
 			return end.at
 		}
 	}
+	for _, groups := range [...]string{"4444", "465", "464"} {
+		if end := printed(text, start, groups); end > 0 {
+			return end
+		}
+	}
 	return 0
+}
+
+// printed gives the end of the card number at text[start:] that is written in groups of so many digits, with a seam
+// between, or 0. One seam may be a line break; digits one below the other are a list.
+func printed(text string, start int, groups string) int {
+	var digits [16]byte
+	n, end, breaks := 0, start, 0
+	for g, length := range []byte(groups) {
+		if g > 0 {
+			size := seam(text, end)
+			breaks += strings.Count(text[end:end+size], "\n")
+			if end += size; size == 0 || breaks > 1 {
+				return 0
+			}
+		}
+		for range length - '0' {
+			value, size := digit(text, end)
+			if size == 0 {
+				return 0
+			}
+			digits[n] = value
+			n, end = n+1, end+size
+		}
+	}
+	joins := "-./_"
+	if breaks > 0 {
+		joins += " "
+	}
+	if !isCard(digits[:n]) || !alone(text, start, end) || strings.HasSuffix(text[:start], "+") ||
+		accountBefore(text[:start]) || goesOn(text, start, end, joins) {
+		return 0
+	}
+	return end
+}
+
+// goesOn reports whether one of the signs joins the number text[start:end] to a digit before or behind it.
+func goesOn(text string, start, end int, signs string) bool {
+	if start > 1 && strings.IndexByte(signs, text[start-1]) >= 0 && decimal(text[start-2]) {
+		return true
+	}
+	return end+1 < len(text) && strings.IndexByte(signs, text[end]) >= 0 && decimal(text[end+1])
 }
 
 // accountBefore reports whether text ends with the beginning of an IBAN in groups: two capitals, two digits and a gap.

@@ -42,14 +42,16 @@ var cues = [...]struct {
 }{
 	{weak, "case|reference|ref|claim|account|customer|membership|receipt|ticket|itinerary|transaction|purchase|request|" +
 		"frequent flyer|frequent flier|ff|loyalty|bag tag|referencia|cliente|expediente|recibo|compra|" +
-		"referenz|kunde|beleg|fall|transaktion|paket"},
+		"orden|referenz|kunde|beleg|fall|transaktion|paket"},
 	{strong, "order|orders|booking|reservation|confirmation|tracking|parcel|shipment|consignment|invoice|pnr|locator|" +
 		"pedido|reserva|localizador|seguimiento|envio|factura|billete|" +
 		"bestellung|auftrag|buchung|reservierung|sendung|rechnung|buchungscode|sendungsverfolgung"},
 	{marked, "order id|booking id|ordernumber|bookingref|waybill|bestellnummer|bestellnr|bestell-nr|" +
 		"auftragsnummer|auftragsnr|buchungsnummer|buchungsnr|buchungscode|reservierungsnummer|reservierungscode|" +
 		"sendungsnummer|paketnummer|rechnungsnummer|rechnungsnr|kundennummer|kundennr|vorgangsnummer|ticketnummer|" +
-		"referenznummer|fallnummer|trackingnummer|order-nr|numero de pedido|codigo de reserva|numero de reserva"},
+		"referenznummer|fallnummer|trackingnummer|order-nr|best.-nr|best.nr|auftr.-nr|kd.-nr|kd-nr|rechn.-nr|re.-nr|" +
+		"auftrags-nr|buchungs-nr|kunden-nr|rechnungs-nr|sendungs-nr|vorgangs-nr|sendungscode|" +
+		"orden de compra|numero de orden|numero de pedido|codigo de reserva|numero de reserva"},
 	{dialled, "phone|phone number|telephone|tel|ph|mobile|cell|cellphone|whatsapp|call me|call me at|call me on|ring me|" +
 		"text me|text me at|fax|landline|telefono|movil|celular|llamame|telefon|telefonnummer|handy|handynummer|" +
 		"rufnummer|mobil|mobilnummer|ruf mich an"},
@@ -160,7 +162,9 @@ func (c cue) read(text string, start, end int) (Class, int, int) {
 }
 
 var (
-	markers = words("number|numbers|no|nr|num|nº|n°|#|:|id|code|ref|reference|numero|codigo|nummer|kennung|=")
+	numberSigns = [...]string{"n.º", "n.°", "n. º", "n.o "} // with a dot inside, which ends other words
+
+	markers = words("number|numbers|no|nr|nro|num|nº|n°|#|:|id|code|ref|reference|numero|codigo|nummer|kennung|=")
 	fillers = words("is|was|my|the|of|es|era|mi|el|la|con|de|ist|war|lautet|mit|der|die|meine|mein|.|-|(|\"|'|,")
 )
 
@@ -177,6 +181,10 @@ func value(text string, i int) (at int, marker bool) {
 	for range 6 {
 		for i < len(text) && (text[i] == ' ' || text[i] == '\t') {
 			i++
+		}
+		if n := numberSign(text[i:]); n > 0 {
+			i, marker = i+n, true
+			continue
 		}
 		end := i
 		for end < len(text) && end-i < 12 && !strings.ContainsRune(" \t\n:#=.,()\"'-0123456789", rune(text[end])) {
@@ -196,6 +204,16 @@ func value(text string, i int) (at int, marker bool) {
 		i = end
 	}
 	return i, marker
+}
+
+// numberSign gives the length of the number sign that text begins with.
+func numberSign(text string) int {
+	for _, s := range numberSigns {
+		if len(text) >= len(s) && strings.EqualFold(text[:len(s)], s) {
+			return len(s)
+		}
+	}
+	return 0
 }
 
 // announced reads a number of digits in groups behind a cue and gives its place, if it is one by its check.

@@ -27,7 +27,8 @@ func digit(text string, i int) (value byte, size int) {
 	return 0, 0
 }
 
-// gap gives the length of one space or dash at text[i:]; 0 when there is none. A line break is no gap.
+// gap gives the length of one space or dash at text[i:], or of what stands between and cannot be seen; 0 when there is
+// none. A line break is no gap.
 func gap(text string, i int) int {
 	if i >= len(text) {
 		return 0
@@ -35,10 +36,27 @@ func gap(text string, i int) int {
 	r, size := utf8.DecodeRuneInString(text[i:])
 	switch {
 	case r == ' ', r == '-', r == 0xA0, 0x2000 <= r && r <= 0x200A, r == 0x202F, r == 0x3000,
-		0x2010 <= r && r <= 0x2015, r == 0x2212, r == 0xFF0D, r == 0x00AD:
+		0x2010 <= r && r <= 0x2015, r == 0x2212, r == 0xFF0D, r == 0x00AD, 0x200B <= r && r <= 0x200F, r == 0x2060, r == 0xFEFF:
 		return size
 	}
 	return 0
+}
+
+// seam gives the length of what stands between groups that are known by their lengths or a strong check: one to three
+// spaces, dashes, dots, strokes, underscores and line breaks; 0 when there is nothing.
+func seam(text string, i int) int {
+	end := i
+	for n := 0; n < 3 && end < len(text); n++ {
+		size := gap(text, end)
+		if size == 0 && strings.IndexByte("./_\t\r\n", text[end]) >= 0 {
+			size = 1
+		}
+		if size == 0 {
+			break
+		}
+		end += size
+	}
+	return end - i
 }
 
 // alone reports whether the number text[start:end] stands by itself: it is no part of a word, a decimal or a longer

@@ -9,7 +9,7 @@ const ibanLengths = " AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY2
 	" RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30 "
 
 // ibans finds international bank account numbers: a country, its length, and the check of ISO 7064 (mod 97). Between
-// two characters there may be one space or dash.
+// two characters there may be a seam.
 func ibans(f *finding) {
 	text := f.text
 	for i := 0; i+15 <= len(text); i++ {
@@ -34,7 +34,7 @@ func iban(text string, i int) int {
 	rest, head, n := 0, 0, 0 // the account and the first four characters modulo 97, the characters so far
 	for n < want {
 		if n > 0 {
-			i += gap(text, i)
+			i += seam(text, i)
 		}
 		if i >= len(text) {
 			return 0

@@ -93,12 +93,12 @@ func swedish(x *number) int {
 // spanishLetters are the check letters of the Spanish DNI, by the number modulo 23.
 const spanishLetters = "TRWAGMYFPDXBNJZSQVHLCKE"
 
-// spanish reads the check letter of a DNI, a capital right behind the digits or behind a dash.
+// spanish reads the check letter of a DNI, right behind the digits or behind a dash.
 func spanish(text string, end int, digits []byte) int {
 	if strings.HasPrefix(text[end:], "-") {
 		end++
 	}
-	if n := value10(digits); n == 0 || end >= len(text) || text[end] != spanishLetters[n%23] {
+	if n := value10(digits); n == 0 || end >= len(text) || text[end]&^0x20 != spanishLetters[n%23] {
 		return 0
 	}
 	return end + 1

@@ -25,6 +25,7 @@ var nationalRows = []row{
 	{"the NHS has 1111111111 patients", "", "all equal"},
 
 	{"12345678Z, 12.345.678-Z, DNI: 12345678-Z", "national_id:12345678Z|national_id:12.345.678-Z|national_id:12345678-Z", "Spain"},
+	{"dni 12345678z, 12345678-z", "national_id:12345678z|national_id:12345678-z", "Spain, in small letters"},
 	{"X1234567L, Y-1234567-X", "national_id:X1234567L|national_id:Y-1234567-X", "Spain, foreigners"},
 	{"12345678A X1234567A 1234567Z 123456789Z 12345678ZA 00000000T", "", "wrong letter, too short, too long, part of a word, zero"},
 

@@ -8,7 +8,11 @@ func order(text string, i int, c cue) (start, end int) {
 	if marker {
 		c = marked
 	}
-	return reference(text, at, c)
+	start, end = reference(text, at, c)
+	if !marker && counts(text, end) {
+		return 0, 0 // an order of 12345 pieces
+	}
+	return start, end
 }
 
 // reference gives the number at text[i:], if it looks like one for such a cue.

@@ -14,33 +14,49 @@ type sign int
 
 const (
 	unsigned sign = iota
+	hinted        // a dash or a bar; a line break behind a written sign
 	spoken        // a word: "is"
 	written       // a colon or an equals sign
 )
 
-var signWords = []string{"is", "was", "es", "era", "ist", "war", "lautet"}
+var signWords = []string{"is", "'s", "’s", "was", "es", "era", "ist", "war", "lautet"}
 
-// signed skips the sign behind a cue, and gives where what it announces begins.
+// signed skips the signs behind a cue, and gives where what it announces begins.
 func signed(text string, i int) (at int, s sign) {
 	for range 3 {
 		i += len(text[i:]) - len(strings.TrimLeft(text[i:], " \t"))
-		rest := text[i:]
-		if r, size := utf8.DecodeRuneInString(rest); r == ':' || r == '=' || r == '：' || r == '＝' || r == '→' {
-			i, s = i+size, written
-			continue
-		}
-		if strings.HasPrefix(rest, "->") {
-			i, s = i+2, written
-			continue
-		}
-		end := strings.IndexAny(rest[:min(len(rest), 8)], " :=\t")
-		if end < 0 || s == written ||
-			!slices.ContainsFunc(signWords, func(w string) bool { return strings.EqualFold(w, rest[:end]) }) {
+		n, next := signAt(text[i:], s)
+		if n == 0 || s == hinted {
 			break
 		}
-		i, s = i+end, spoken
+		i, s = i+n, next
 	}
 	return i, s
+}
+
+// signAt gives the sign that text begins with, and its length, where one of the kind before has been read.
+func signAt(text string, before sign) (n int, s sign) {
+	for _, a := range [...]string{"=>", "->", "-->", ">>", "→", "⇒", "»", ":", "=", "：", "＝"} {
+		if strings.HasPrefix(text, a) {
+			return len(a), written
+		}
+	}
+	if before == written {
+		if n = len(text) - len(strings.TrimLeft(text, "\r\n")); n <= 2 {
+			return n, hinted
+		}
+		return 0, before
+	}
+	if r, size := utf8.DecodeRuneInString(text); r == '|' || r == '~' || unicode.Is(unicode.Pd, r) {
+		if before == unsigned && strings.HasPrefix(text[size:], " ") {
+			return size, hinted
+		}
+	}
+	end := strings.IndexAny(text[:min(len(text), 8)], " :=\t")
+	if end >= 0 && slices.ContainsFunc(signWords, func(w string) bool { return strings.EqualFold(w, text[:end]) }) {
+		return end, spoken
+	}
+	return 0, before
 }
 
 const quotes = "'\"`´‘’‚“”„«»‹›"
@@ -50,7 +66,8 @@ const longest = 128
 
 // password reads the password behind a cue. There is a sign between, and the word does not read on as a sentence: how
 // random a word looks does not tell (hunter2 holds fewer bits a letter than plain English). Behind a colon a word will do
-// that is not an everyday one and ends its line or clause; behind "is" it has a digit or sign inside, or quotes around.
+// that is not an everyday one and ends its line or clause; behind "is" it has a digit or sign inside, or quotes around;
+// behind a dash it has letters and digits.
 func password(text string, i int) (start, end int) {
 	at, s := signed(text, i)
 	if s == unsigned {
@@ -61,6 +78,8 @@ func password(text string, i int) (start, end int) {
 	letters := utf8.RuneCountInString(word)
 	switch {
 	case letters < 4 || !strings.ContainsFunc(word, maskable) || linked(word):
+		return 0, 0
+	case s == hinted && !(letters >= 6 && strings.ContainsFunc(word, unicode.IsDigit) && !counted(word)):
 		return 0, 0
 	case mixed(word) || quoted && letters <= 32:
 	case s == written && letters >= 5 && closed(text, start+len(word)) && !everyday(word):
@@ -121,6 +140,12 @@ func mixed(word string) bool {
 		low = low || unicode.IsLower(r)
 	}
 	return false
+}
+
+// counted reports whether a word is digits, or begins with them and ends as an everyday word does: 3weeks.
+func counted(word string) bool {
+	rest := strings.TrimLeftFunc(word, unicode.IsDigit)
+	return !strings.ContainsFunc(rest, unicode.IsLetter) || len(rest) < len(word) && everyday(rest)
 }
 
 // closed reports whether a line or a clause ends at text[i].

@@ -217,9 +217,10 @@ func FuzzRow(f *testing.F) {
 		require.Equal(t, once, bytesOf(t, after.Add(m, isOurs)), "twice is once")
 		gone := after.Remove(m.Ref, noon)
 		require.Equal(t, bytesOf(t, gone), bytesOf(t, gone.Add(m, isOurs)), "a late original changes nothing")
-		if marked := strings.Repeat("~", 20) + text; len(after.Messages) < thread.Most {
-			m.Text = marked
-			require.NotContains(t, bytesOf(t, gone.Add(m, isOurs)), "~~~~~~~~~~~~~~~~~~~~", "nor does its text come back")
+		mark := strings.Repeat("~", 20)
+		if len(after.Messages) < thread.Most && !strings.Contains(string(row)+id+parent, mark) {
+			m.Text = mark + text
+			require.NotContains(t, bytesOf(t, gone.Add(m, isOurs)), mark, "nor does its text come back")
 		}
 	})
 }

@@ -61,10 +61,6 @@ func careBook() playbook.Playbook {
 	}
 }
 
-func shows(class sensitive.Class) triage.Verdict {
-	return triage.Verdict{Private: []sensitive.Span{{Class: class, Start: 0, End: 1}}}
-}
-
 func careComposer(t testing.TB) *playbook.Composer {
 	t.Helper()
 	c, err := careBook().Compile(playbook.House{Venues: []mention.Venue{chirp, stars}})
