@@ -6,14 +6,13 @@ import (
 	"strings"
 	"time"
 
-	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/triage"
 )
 
 // Assign says who answers for the matter at the instant. A matter of life is one of the category life, whatever its own
 // category is.
 func (d *Directory) Assign(m Matter, at time.Time) Assignment {
-	at = mention.Instant(at)
+	at = instant(at)
 	m = m.canonical()
 	p := d.choose(m)
 	a := Assignment{Plan: p.ID, Ladder: p.Ladder}
@@ -27,6 +26,12 @@ func (d *Directory) Assign(m Matter, at time.Time) Assignment {
 	return a
 }
 
+// assign puts the climb on the matter, which is canonical, as it is at the instant.
+func (c *Climb) assign(d *Directory, m Matter, at time.Time) {
+	c.Assignment, c.Urgent, c.Life = d.Assign(m, at), m.urgent(), m.Life
+	c.Location, c.Country = m.Location, m.Country
+}
+
 // acting is the first who answers for the matter and is on duty, and what was found on the way; empty when nobody is.
 func (d *Directory) acting(a Assignment, m Matter, at time.Time) (who string, because []string) {
 	for _, id := range a.inOrder() {
@@ -34,7 +39,7 @@ func (d *Directory) acting(a Assignment, m Matter, at time.Time) (who string, be
 		if who != "" {
 			return who, append(because, why)
 		}
-		because = append(because, d.absent(id, at))
+		because = append(because, d.away(id, at))
 	}
 	return "", append(because, "neither the owner nor a back-up is on duty")
 }
@@ -51,13 +56,20 @@ func (m Matter) canonical() Matter {
 // inOrder is the owner, then the back-ups.
 func (a Assignment) inOrder() []string { return append([]string{a.Owner}, a.Backups...) }
 
-// answers finds who answers when this member is called. Without anybody who is empty and next is when somebody can be
-// told, zero when that is not in sight.
-func (d *Directory) answers(id string, at time.Time, urgent bool) (who, because string, next time.Time) {
-	if who, because = d.present(id, at, urgent); who != "" {
-		return who, because, time.Time{}
+// away says why the member cannot be told. It is absent, but that it does not look ahead for the next turn in a roster:
+// an assignment is made for every case, and a turn may be weeks away.
+func (d *Directory) away(id string, at time.Time) string {
+	m, ok := d.members[id]
+	if !ok || m.Left || len(m.rosters) == 0 {
+		return d.absent(id, at)
 	}
-	return "", d.absent(id, at), d.free(id, at, urgent)
+	if because, _ := d.quiet(id, at); because != "" {
+		return because
+	}
+	if leave, on := m.roster.Away(id, at); on {
+		return id + " is on leave until " + wallTime(leave.To, at, m.zone)
+	}
+	return id + " is off duty: it is not his turn in " + some(m.rosters)
 }
 
 // absent says why neither the member nor anybody for him can be told.

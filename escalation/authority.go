@@ -78,6 +78,8 @@ func (d *Directory) forbids(p *plan, a Ask, by string) string {
 		return by + " is not a member"
 	case m.Left:
 		return by + " has left"
+	case !d.sees(m, a.Matter):
+		return by + " does not see cases from there"
 	case a.Sum.Minor < 0:
 		return "the sum is negative"
 	case a.Act == actApprove && p.Two && by == a.Author:

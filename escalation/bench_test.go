@@ -43,6 +43,25 @@ func BenchmarkOpen(b *testing.B) {
 	}
 }
 
+// BenchmarkAssign is the assignment of a matter whose owner and back-ups take turns in rosters, on other days of the year:
+// team's as it is, and with five people of whom seldom one is on duty.
+func BenchmarkAssign(b *testing.B) {
+	away := team()
+	away.Plans[0].Owner, away.Plans[0].Backups = "hiro", []string{"isla", "carla", "frank", "max"}
+	for _, x := range []struct {
+		name  string
+		house escalation.Hierarchy
+	}{{"team", team()}, {"away", away}} {
+		d := compile(b, x.house)
+		b.Run(x.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				d.Assign(escalation.Matter{}, time.Date(2026, 1, 1+i%365, 14, 0, 0, 0, time.UTC))
+			}
+		})
+	}
+}
+
 // BenchmarkTaken is what happens to a matter that somebody has.
 func BenchmarkTaken(b *testing.B) {
 	d := compile(b, idling(handing(shifts())))

@@ -52,7 +52,7 @@ func (d *Directory) backups(p *plan, m Matter, id string, at time.Time) []string
 	}
 	return slices.DeleteFunc(ids, func(one string) bool {
 		x := d.members[one]
-		return len(x.Locations) > 0 && d.placed(x.Locations, m) < 0 || x.lacks(p.Needs[actDraft], "") != ""
+		return !d.sees(x, m) || x.lacks(p.Needs[actDraft], "") != ""
 	})
 }
 

@@ -24,6 +24,7 @@ type check struct {
 	groups   map[string]bool
 	weeks    map[string]bool
 	rungs    map[string]bool
+	places   map[string]bool
 }
 
 // calendars compiles every calendar that can be.
@@ -126,7 +127,6 @@ func (c *check) members() {
 		c.calendar(spec.Join(path, "quiet"), m.Quiet)
 		if m.Boss != "" {
 			c.member(spec.Join(path, "boss"), m.Boss)
-			c.circle(spec.Join(path, "boss"), i)
 		}
 		for j, id := range m.Deputies {
 			c.member(spec.Index(spec.Join(path, "deputies"), j), id)
@@ -139,23 +139,41 @@ func (c *check) members() {
 			c.authority(spec.Index(spec.Join(path, "authority"), j), a)
 		}
 	}
+	c.bosses()
 }
 
-// circle notes a circle of bosses at its first member.
-func (c *check) circle(path string, start int) {
-	way := []string{c.h.Members[start].ID}
-	for i := start; ; {
-		next, ok := c.people[c.h.Members[i].Boss]
-		if !ok || next < start || len(way) > len(c.h.Members) {
-			return // the end, or noted at an earlier member, or a circle that does not lead through this one
+// bosses finds circles of bosses, each once.
+func (c *check) bosses() {
+	from := make([]int, len(c.h.Members)) // which walk has been here, from 1
+	for start := range c.h.Members {
+		i, ok := start, true
+		for ok && from[i] == 0 {
+			from[i] = start + 1
+			i, ok = c.boss(i)
 		}
-		way = append(way, c.h.Members[next].ID)
-		if next == start {
-			c.problems.Add(path, "a circle of bosses: %s", strings.Join(way, " -> "))
-			return
+		if ok && from[i] == start+1 {
+			c.circle(i)
 		}
-		i = next
 	}
+}
+
+// boss is the place of a member's boss.
+func (c *check) boss(i int) (int, bool) {
+	n, ok := c.people[c.h.Members[i].Boss]
+	return n, ok && c.h.Members[i].Boss != ""
+}
+
+// circle notes the circle of bosses that a member is part of, at its first member.
+func (c *check) circle(i int) {
+	first := i
+	for n, _ := c.boss(i); n != i; n, _ = c.boss(n) {
+		first = min(first, n)
+	}
+	way := []string{c.h.Members[first].ID}
+	for n, _ := c.boss(first); n != first; n, _ = c.boss(n) {
+		way = append(way, c.h.Members[n].ID)
+	}
+	c.problems.Add(spec.Join(spec.Index("members", first), "boss"), "a circle of bosses: %s", strings.Join(append(way, way[0]), " -> "))
 }
 
 func (c *check) authority(path string, a Authority) {
@@ -229,7 +247,7 @@ func (c *check) level(path string, l Level) {
 			c.member(spec.Index(spec.Join(path, "to"), i), id)
 		}
 	}
-	if l.Wait <= 0 {
+	if l.Wait <= 0 || l.Wait.Std() > longestWait {
 		c.problems.Add(spec.Join(path, "wait"), "%s is no time to answer in", l.Wait)
 	}
 	if l.Empty != "" && l.Empty != pass && l.Empty != hold {

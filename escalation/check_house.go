@@ -60,10 +60,14 @@ func (c *check) person(path string, m Member) {
 
 // locations are ids that something lies within, or that lie within something.
 func (c *check) locations(path string, ids []string) {
-	above := slices.Sorted(maps.Values(c.h.Locations))
+	if c.places == nil {
+		c.places = make(map[string]bool, len(c.h.Locations))
+		for _, id := range slices.Sorted(maps.Keys(c.h.Locations)) {
+			c.places[id], c.places[c.h.Locations[id]] = true, true
+		}
+	}
 	for i, id := range ids {
-		_, known := c.h.Locations[id]
-		if !known && !slices.Contains(above, id) {
+		if !c.places[id] {
 			c.problems.Add(spec.Index(path, i), "there is no location %q: write in locations what it lies within", id)
 		}
 	}
@@ -71,27 +75,33 @@ func (c *check) locations(path string, ids []string) {
 
 // within finds circles in what lies within what, each once, at the id that sorts first.
 func (c *check) within(path string, above map[string]string) {
-	noted := make(map[string]bool)
+	from := make(map[string]string) // which walk has been here
 	for _, id := range slices.Sorted(maps.Keys(above)) {
-		at := spec.Join(path, id)
 		if id == "" || above[id] == "" {
-			c.problems.Add(at, "%q lies within %q: write both names", id, above[id])
+			c.problems.Add(spec.Join(path, id), "%q lies within %q: write both names", id, above[id])
 			continue
 		}
-		way := []string{id}
-		for up := above[id]; up != "" && !noted[up]; up = above[up] {
-			if slices.Contains(way, up) {
-				if up == id {
-					c.problems.Add(at, "a circle: %s", strings.Join(append(way, id), " -> "))
-					for _, one := range way {
-						noted[one] = true
-					}
-				}
-				break
-			}
-			way = append(way, up)
+		up := id
+		for ; up != "" && from[up] == ""; up = above[up] {
+			from[up] = id
+		}
+		if up != "" && from[up] == id {
+			c.around(path, above, up)
 		}
 	}
+}
+
+// around notes the circle that an id is part of.
+func (c *check) around(path string, above map[string]string, id string) {
+	first := id
+	for up := above[id]; up != id; up = above[up] {
+		first = min(first, up)
+	}
+	way := []string{first}
+	for up := above[first]; up != first; up = above[up] {
+		way = append(way, up)
+	}
+	c.problems.Add(spec.Join(path, first), "a circle: %s", strings.Join(append(way, first), " -> "))
 }
 
 // rosters compiles the rosters and covers. Their ids stand in the same lists as those of members and teams.
@@ -102,6 +112,10 @@ func (c *check) rosters(calendars map[string]*hours.Calendar) *roster.Schedule {
 			return calendars[id], c.weeks[id]
 		},
 		Member: c.unknown,
+		Left: func(id string) bool {
+			n, ok := c.people[id]
+			return ok && c.h.Members[n].Left
+		},
 	})
 	c.problems.Merge("", err)
 	return schedule

@@ -30,7 +30,12 @@ func (d *Directory) problems(h Hierarchy) spec.Problems {
 			}
 		}
 	}
-	d.louder(h, &found)
+	for i, p := range h.Plans {
+		if len(d.everybody(p.Owner)) == 0 {
+			found.Add(spec.Join(spec.Index("plans", i), "owner"), "%s has left and nobody stands in", p.Owner)
+		}
+	}
+	d.louder(&found)
 	return found
 }
 
@@ -54,7 +59,7 @@ func (d *Directory) tells(h Hierarchy, l Ladder, x Level) []string {
 }
 
 // louder finds plans under which a lower severity is told sooner than a higher one of the same matter.
-func (d *Directory) louder(h Hierarchy, found *spec.Problems) {
+func (d *Directory) louder(found *spec.Problems) {
 	for i, low := range d.plans {
 		for _, high := range d.plans {
 			a, b := d.ladders[low.Ladder], d.ladders[high.Ladder]
@@ -112,12 +117,12 @@ func (d *Directory) between(low, high *plan) (Matter, triage.Severity, bool) {
 	for _, m := range witnesses(low, high) {
 		m = m.canonical()
 		for s := triage.Routine; s < triage.Crisis; s++ {
-			if m.Severity = s; d.choose(m) != low {
+			if m.Severity = s; !d.holds(low, m) {
 				continue
 			}
 			for worse := s + 1; worse <= triage.Crisis; worse++ {
 				x := m
-				if x.Severity = worse; d.choose(x) == high {
+				if x.Severity = worse; d.holds(high, x) {
 					return m, worse, true
 				}
 			}
@@ -126,19 +131,29 @@ func (d *Directory) between(low, high *plan) (Matter, triage.Severity, bool) {
 	return Matter{}, 0, false
 }
 
-// witnesses are matters for which both plans may hold: of each category that one of them names, with what else the one
-// or the other names first.
+// holds reports whether the plan is the one for the matter.
+func (d *Directory) holds(p *plan, m Matter) bool {
+	_, ok := d.rank(p, m, tongues(m.Lang))
+	return ok && d.choose(m) == p
+}
+
+// witnesses are matters for which both plans may hold: of each category that both may be for, with what else both name,
+// or the one or the other names first.
 func witnesses(p, q *plan) []Matter {
-	categories := slices.Concat(p.Categories, q.Categories)
-	if len(categories) == 0 {
-		categories = []string{""}
+	categories := []string{""}
+	switch {
+	case len(p.Categories) > 0 && len(q.Categories) > 0:
+		categories = slices.DeleteFunc(slices.Clone(p.Categories), func(c string) bool { return !slices.Contains(q.Categories, c) })
+	case len(p.Categories)+len(q.Categories) > 0:
+		categories = slices.Concat(p.Categories, q.Categories)
 	}
 	var out []Matter
 	for _, category := range categories {
 		for _, pair := range [][2]*plan{{p, q}, {q, p}} {
 			a, b := pair[0], pair[1]
 			out = append(out, Matter{
-				Category: category, Standing: either(a.Standings, b.Standings), Kind: either(a.Kinds, b.Kinds),
+				Category: category, Tags: []string{either(a.Tags, b.Tags)},
+				Standing: either(a.Standings, b.Standings), Kind: either(a.Kinds, b.Kinds),
 				Addressed: either(a.Addressed, b.Addressed), Brand: either(a.Brands, b.Brands),
 				Location: either(a.Locations, b.Locations), Country: either(a.Countries, b.Countries),
 				Lang: either(a.Langs, b.Langs),
@@ -148,8 +163,13 @@ func witnesses(p, q *plan) []Matter {
 	return out
 }
 
-// either is the first of the one list, else of the other.
-func either[T any](a, b []T) (first T) {
+// either is the first that both lists have, else the first of the one, else of the other.
+func either[T comparable](a, b []T) (first T) {
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			return x
+		}
+	}
 	for _, x := range append(slices.Clone(a), b...) {
 		return x
 	}

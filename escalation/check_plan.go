@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/triage"
@@ -11,7 +12,7 @@ import (
 
 // patience checks how long a ladder bears with somebody who does nothing, and somebody with abuse.
 func (c *check) patience(path string, l Ladder) {
-	if l.Idle < 0 {
+	if l.Idle < 0 || l.Idle.Std() > longestWait {
 		c.problems.Add(spec.Join(path, "idle"), "%s is no time to make progress in", l.Idle)
 	}
 	if l.Relief < 0 {
@@ -81,7 +82,7 @@ func (c *check) objective(path string, o Objective, p Plan) {
 		c.problems.Add(path, "there is no such objective: it is one of %s", listed(known))
 	}
 	switch {
-	case x.Days == 0 && x.Within <= 0:
+	case x.Days == 0 && (x.Within <= 0 || x.Within.Std() > mostDays*24*time.Hour):
 		c.problems.Add(spec.Join(path, "within"), "%s is no time to answer in", x.Within)
 	case x.Days < 0 || x.Days > mostDays:
 		c.problems.Add(spec.Join(path, "days"), "%d is not between 1 and %d", x.Days, mostDays)

@@ -40,22 +40,24 @@ type Assignment struct {
 // changes only in Directory.Climb.
 type Climb struct {
 	Assignment
-	Urgent  bool      `json:"urgent,omitempty"`  // crisis or life: nothing holds, mutes or throttles it
-	Life    bool      `json:"life,omitempty"`    // danger to people
-	Level   int       `json:"level"`             // the rung that is being waited for; len(levels) is the fallback
-	Round   int       `json:"round,omitempty"`   // how often the ladder has been gone through before
-	Spent   bool      `json:"spent,omitempty"`   // the levels are spent, the fallback has been told
-	Waits   string    `json:"waits,omitempty"`   // why the level has not been told yet, and until when; it is told at Next
-	Pages   []Page    `json:"pages,omitempty"`   // in order: the last 32, and of older ones those that still matter
-	Telling int       `json:"telling,omitempty"` // the number of the first page of the level that is being waited for
-	Sent    int       `json:"sent,omitempty"`    // how many pages there have been: the next page's number
-	Next    time.Time `json:"next,omitzero"`     // when the next level is told, or the fallback again; zero is never
-	Turn    time.Time `json:"turn,omitzero"`     // when who is on duty may change: a shift ends, another begins
-	Taken   string    `json:"taken,omitempty"`   // who has it
-	Idle    time.Time `json:"idle,omitzero"`     // when it is taken back from him if he makes no progress; zero is never
-	Abuse   int       `json:"abuse,omitempty"`   // abusive messages since he took it, or since relief was offered
-	Again   int       `json:"again,omitempty"`   // how often the customer has come back
-	Over    bool      `json:"over,omitempty"`    // stood down
+	Urgent   bool      `json:"urgent,omitempty"`   // crisis or life: nothing holds, mutes or throttles it
+	Life     bool      `json:"life,omitempty"`     // danger to people
+	Location string    `json:"location,omitempty"` // where it is from: who does not see that is not told of a level
+	Country  string    `json:"country,omitempty"`  // the same, where no location is known
+	Level    int       `json:"level"`              // the rung that is being waited for; len(levels) is the fallback
+	Round    int       `json:"round,omitempty"`    // how often the ladder has been gone through before
+	Spent    bool      `json:"spent,omitempty"`    // the levels are spent, the fallback has been told
+	Waits    string    `json:"waits,omitempty"`    // why the level has not been told yet, and until when; it is told at Next
+	Pages    []Page    `json:"pages,omitempty"`    // in order: the last 32, and of older ones those that still matter
+	Telling  int       `json:"telling,omitempty"`  // the number of the first page of the level that is being waited for
+	Sent     int       `json:"sent,omitempty"`     // how many pages there have been: the next page's number
+	Next     time.Time `json:"next,omitzero"`      // when the next level is told, or the fallback again; zero is never
+	Turn     time.Time `json:"turn,omitzero"`      // when who is on duty may change: a shift ends, another begins
+	Taken    string    `json:"taken,omitempty"`    // who has it
+	Idle     time.Time `json:"idle,omitzero"`      // when it is taken back from him if he makes no progress; zero is never
+	Abuse    int       `json:"abuse,omitempty"`    // abusive messages since he took it, or since relief was offered
+	Again    int       `json:"again,omitempty"`    // how often the customer has come back
+	Over     bool      `json:"over,omitempty"`     // stood down
 }
 
 // Due is when the climb next wants a TimeUp. Until somebody has the matter that is when the next level is to be told, or

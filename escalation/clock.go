@@ -41,7 +41,7 @@ func (d *Directory) Start(plan string, o Objective, from time.Time) (Clock, bool
 	if !ok {
 		return Clock{}, false
 	}
-	from = mention.Instant(from)
+	from = instant(from)
 	c := Clock{Objective: o, Start: from, Elapsed: x.Elapsed, Days: x.Days}
 	switch {
 	case x.Days > 0 && x.Elapsed:
@@ -76,8 +76,9 @@ func (p *plan) openDays(t time.Time, n int) time.Time {
 	for tries := 0; ok && n > 0 && tries < 366*100; tries++ {
 		at = p.hours.AddDays(at, 1)
 		y, m, day := at.In(p.hours.Location()).Date()
-		midnight := time.Date(y, m, day, 0, 0, 0, 0, p.hours.Location())
-		if opens, ok := p.hours.Next(midnight); ok && opens.Before(midnight.AddDate(0, 0, 1)) {
+		begins, _, _ := hours.Resolve(p.hours.Location(), y, m, day, 0, 0, 0)
+		ends, _, _ := hours.Resolve(p.hours.Location(), y, m, day+1, 0, 0, 0)
+		if opens, ok := p.hours.Next(begins); ok && opens.Before(ends) {
 			n--
 		}
 	}
@@ -137,7 +138,7 @@ func (c Clock) Elapse(now time.Time) (Clock, []int) {
 // Said notes when the matter was said, if that was before it reached us. What was delivered to us late is not our
 // breach, but it is shown.
 func (c Clock) Said(at time.Time) Clock {
-	if at = mention.Instant(at); !at.IsZero() && at.Before(c.Start) {
+	if at = instant(at); !at.IsZero() && at.Before(c.Start) {
 		c.Posted = at
 	}
 	return c
@@ -151,33 +152,61 @@ func (c Clock) Merge(other Clock) Clock {
 	return c
 }
 
-// Rebase computes a clock anew for the plan that its matter has now, by that plan's rule: from when it started, less its
-// pauses, or from the change. A breach stays at its due instant. It reports false when the plan has no such objective.
+// Rebase computes a clock anew for the plan that its matter has now, by that plan's rule: from when it started, less the
+// pauses that it remembers, or from the change. A breach stays at its due instant. It reports false when the plan has no
+// such objective.
 func (d *Directory) Rebase(plan string, c Clock, at time.Time) (Clock, bool) {
 	if c.Breached {
 		return c, true
 	}
 	from := c.Start
 	if d.plan(plan).Recount == fromChange {
-		from = mention.Instant(at)
+		from = instant(at)
 	}
 	next, ok := d.Start(plan, c.Objective, from)
 	if !ok {
 		return Clock{}, false
 	}
 	next.Posted, next.Kept = c.Posted, c.Kept
-	for _, p := range c.Paused {
-		if p.Until.After(from) {
-			next = d.Resume(plan, next.Pause(p.Cause, p.Since), p.Cause, p.Until)
-		}
-	}
-	for _, p := range c.Pauses {
-		next = next.Pause(p.Cause, p.Since)
-	}
+	next = d.replay(plan, next, c)
 	for len(next.Warn) > 0 && !slices.Contains(c.Warn, next.Warn[0]) && !next.WarnAt[0].After(at) {
 		next.Warn, next.WarnAt = next.Warn[1:], next.WarnAt[1:] // it has been given
 	}
 	return next, true
+}
+
+// replay stands a clock still as another one did, in the order in which its pauses began and ended: two of them at once
+// are one.
+func (d *Directory) replay(plan string, c, was Clock) Clock {
+	type turn struct {
+		at    time.Time
+		cause string
+		ends  bool
+	}
+	var turns []turn
+	for _, p := range slices.Concat(was.Paused, was.Pauses) {
+		if p.Until.IsZero() {
+			turns = append(turns, turn{p.Since, p.Cause, false})
+		} else if p.Until.After(p.Since) && p.Until.After(c.Start) {
+			turns = append(turns, turn{p.Since, p.Cause, false}, turn{p.Until, p.Cause, true})
+		}
+	}
+	slices.SortStableFunc(turns, func(a, b turn) int {
+		if order := a.at.Compare(b.at); order != 0 || a.ends == b.ends {
+			return order
+		} else if a.ends {
+			return -1
+		}
+		return 1
+	})
+	for _, t := range turns {
+		if t.ends {
+			c = d.Resume(plan, c, t.cause, t.at)
+		} else {
+			c = c.Pause(t.cause, t.at)
+		}
+	}
+	return c
 }
 
 // Fresh is how old a mention may be at receipt and still page somebody, by its plan: 48 hours when that does not say.

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/escalation/hours"
 	"github.com/reputekit/reputation/mention/spec"
 )
 
@@ -193,6 +194,45 @@ func TestRecount(t *testing.T) {
 	assert.Zero(t, moved.Next())
 }
 
+// TestRebaseIsTheSame computes clocks anew by the plan they have: what stood still, for one cause or for several at once,
+// does so again.
+func TestRebaseIsTheSame(t *testing.T) {
+	d := compile(t, timed())
+	r := rand.New(rand.NewPCG(23, 24))
+	some := []escalation.Objective{escalation.FirstReply, escalation.Update, escalation.Resolve, escalation.Confirm}
+	for n := range 300 {
+		now := at(t, "2026-03-01 00:00").Add(time.Duration(r.IntN(300*24*60)) * time.Minute)
+		c, _ := d.Start("rest", some[r.IntN(len(some))], now)
+		for range 12 {
+			now = now.Add(time.Duration(r.IntN(180)) * time.Minute)
+			if cause := []string{"customer", "incident", "counsel"}[r.IntN(3)]; r.IntN(2) == 0 {
+				c = c.Pause(cause, now)
+			} else {
+				c = d.Resume("rest", c, cause, now)
+			}
+		}
+		again, ok := d.Rebase("rest", c, now)
+		require.True(t, ok)
+		require.Equal(t, c.Due, again.Due, "clock %d: %+v", n, c)
+		require.Equal(t, c.Still, again.Still)
+		for _, p := range c.Pauses {
+			later := now.Add(time.Hour)
+			c, again = d.Resume("rest", c, p.Cause, later), d.Resume("rest", again, p.Cause, later)
+		}
+		require.Equal(t, c.Due, again.Due, "clock %d goes on as it would have", n)
+	}
+}
+
+// TestBusinessDayWithoutMidnight: in Santiago 2026-09-06, a Sunday, begins at 01:00. It is not the Saturday before.
+func TestBusinessDayWithoutMidnight(t *testing.T) {
+	h := house()
+	h.Calendars[0] = week("days", "America/Santiago", hours.Span{Days: []string{"mon-sat"}, From: "10:00", To: "24:00"})
+	h.Plans[0].Objectives[escalation.Resolve] = escalation.Duration{Days: 2}
+	c, ok := compile(t, h).Start("rest", escalation.Resolve, at(t, "2026-09-04 16:00")) // Friday 12:00
+	require.True(t, ok)
+	assert.Equal(t, at(t, "2026-09-07 15:00"), c.Due, "Saturday, Monday 12:00")
+}
+
 // TestPausesAreForgotten pauses a clock more often than it remembers.
 func TestPausesAreForgotten(t *testing.T) {
 	d := compile(t, timed())
@@ -214,7 +254,7 @@ func TestClockLaws(t *testing.T) {
 	all := []escalation.Objective{escalation.Take, escalation.FirstReply, escalation.NextReply, escalation.Update,
 		escalation.Resolve, escalation.Confirm}
 	var missed, moved int
-	for n := range 600 {
+	for n := range 300 {
 		now := at(t, "2026-03-01 00:00").Add(time.Duration(r.IntN(300*24*60)) * time.Minute)
 		c, _ := d.Start("rest", all[r.IntN(len(all))], now)
 		given := map[int]int{}
@@ -266,7 +306,7 @@ func TestClockLaws(t *testing.T) {
 			missed++
 		}
 	}
-	assert.True(t, missed > 100 && moved > 100, "%d missed, %d moved", missed, moved)
+	assert.True(t, missed > 50 && moved > 50, "%d missed, %d moved", missed, moved)
 }
 
 func TestCompileObjectives(t *testing.T) {

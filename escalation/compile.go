@@ -71,6 +71,8 @@ func (h Hierarchy) directory(calendars map[string]*hours.Calendar, zones map[str
 	}
 	for _, p := range h.Plans {
 		x := &plan{Plan: p, hours: calendars[p.Hours]}
+		x.Langs = each(x.Langs, canonicalTag)
+		d.spoken = d.spoken || len(x.Langs) > 0
 		if d.plans = append(d.plans, x); p.forAll() {
 			d.rest = x
 		}

@@ -17,6 +17,7 @@ type Directory struct {
 	teams   map[string]Team
 	ladders map[string]*Ladder
 	plans   []*plan // as written
+	spoken  bool    // a plan names languages
 	rest    *plan   // the one for everything
 	watches []Watch
 	roster  *roster.Schedule
@@ -40,6 +41,12 @@ func (d *Directory) Member(id string) (Member, bool) {
 		return Member{}, false
 	}
 	return m.clone(), true
+}
+
+// stays reports whether the id is of a member who has not left.
+func (d *Directory) stays(id string) bool {
+	m, ok := d.members[id]
+	return ok && !m.Left
 }
 
 // Team returns the team of that id, a copy.

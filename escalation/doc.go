@@ -15,7 +15,8 @@
 //  2. Bring back what came of it as a Move: Reached or Bounced, with the page's number.
 //  3. Bring a TimeUp at climb.Due(). Earlier does nothing; later takes one step, and the waits slip.
 //  4. Bring Took as soon as a member has the matter, Progressed when he does something, Released when he gives it back,
-//     Escalated when somebody sends it up, Rebased when it has become another matter, StoodOff when it is over.
+//     Escalated when somebody sends it up, Rebased when it has become another matter or who has it has left the house,
+//     StoodOff when it is over.
 //  5. Bring each clock an Elapse at clock.Next(), and Pause and Resume as the customer is waited for and writes.
 //
 // The loop in code:
@@ -36,18 +37,23 @@
 //	                                                  ... --wait--> fallback --1h--> fallback --1h--> ...
 //	somebody takes it --his shift ends, or no progress for Idle--> the level again
 //
-// Only members on duty are told of a level. A level with nobody on duty is passed at once, or, where it says hold, waits
-// for the first who comes on duty; in a crisis and in danger to people nothing holds. Quiet hours count as off duty, but
-// not in a crisis or danger to people. The fallback is told on duty or not, and again every hour until somebody takes
-// the matter (in a crisis every quarter of an hour, in danger to people and while no page reaches it every five
-// minutes), so a climb that nobody has taken always has a Due: nobody on duty is never silence.
+// Only members on duty, and who may see where it is from, are told of a level. A level with nobody on duty is passed at
+// once, or, where it says hold, waits for the first who comes on duty; in a crisis and in danger to people nothing
+// holds. Quiet hours count as off duty, but not in a crisis or danger to people. The fallback is told on duty or not (of
+// one on leave whoever covers him), and again every hour until somebody takes the matter (in a crisis every quarter of
+// an hour, in danger to people and while no page reaches it every five minutes), so a climb that nobody has taken always
+// has a Due: nobody on duty is never silence.
 //
 // When a shift ends while a level is waited for, whoever follows on it is told, and the next level not before he has had
 // five minutes. When the shift of whoever has the matter ends, whoever is on duty is told that hand-over is due: always
 // in a crisis and in danger to people, else where the ladder says HandOver; what nobody could take over stays his.
 //
 // A page that comes back, or of which nothing is heard within two minutes, goes to the member's next contact. When no
-// page of a level arrived or may yet arrive, the next level is told at once.
+// page of a level arrived or may yet arrive, the next level is told at once. Who has gone off duty meanwhile is not tried
+// again.
+//
+// A matter that becomes danger to people begins its ladder anew, whoever has it; one that becomes a crisis is handed
+// over at once when whoever has it is not on duty.
 //
 // # Clocks
 //

@@ -34,7 +34,7 @@ func (d *Directory) Present(at time.Time) []string {
 }
 
 // Next is the next hand-over of a roster after the instant: the shift that begins with it. It reports false when there
-// is no such roster and when nothing changes within two years.
+// is no such roster and when nothing changes within two years. A shift that lasts longer than that again is cut there.
 func (d *Directory) Next(roster string, at time.Time) (roster.Shift, bool) {
 	return d.roster.Next(roster, at)
 }

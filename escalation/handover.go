@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"time"
-
-	"github.com/reputekit/reputation/mention"
 )
 
 const (
@@ -17,9 +15,11 @@ const (
 // watch notes when who is on duty at the level may change, if that is before the next level is told.
 func (s *step) watch(m muster) {
 	s.c.Turn = time.Time{}
-	next := m.next
+	var next time.Time
 	if len(m.on) > 0 {
 		next = s.d.changes(s.rung(), m.on, s.now, s.c.Urgent)
+	} else {
+		next = s.d.next(m, s.now, s.c.Urgent)
 	}
 	if !next.IsZero() && next.Before(s.c.Next) {
 		s.c.Turn = upwards(next)
@@ -38,13 +38,13 @@ func (s *step) rung() Level {
 // crisis and life a level from which everybody has gone is not waited for.
 func (s *step) turn() {
 	x := s.rung()
-	m := s.d.muster(s.c.Assignment, x, s.now, s.c.Urgent, "")
+	m := s.d.muster(&s.c, x, s.now, "")
 	gone := s.gone(m)
 	fresh := slices.DeleteFunc(slices.Clone(m.on), s.told)
 	from := s.onTime(s.c.Turn, toldLate)
 	switch {
 	case len(m.on) == 0 && len(x.To) > 0 && s.c.Urgent:
-		s.tell(s.c.Level+1, s.c.Round, clauses(gone, m.because(s.c.Level)), "")
+		s.tell(s.c.Level+1, s.c.Round, clauses(gone, s.d.because(m, s.c.Level, s.now)), "")
 		return
 	case len(fresh) > 0:
 		if least := from.Add(min(toldLate, x.Wait.Std())); least.After(s.c.Next) {
@@ -68,12 +68,15 @@ func (s *step) gone(m muster) string {
 	for i := range s.c.Pages {
 		p := &s.c.Pages[i]
 		if p.N >= s.c.Telling && p.asks() && !slices.Contains(m.on, p.Member) {
-			if what := "the shift of " + p.Member + " has ended"; !slices.Contains(who, what) {
-				who = append(who, what)
+			if !slices.Contains(who, p.Member) {
+				who = append(who, p.Member)
 			}
 		}
 	}
-	return clauses(who...)
+	if who == nil {
+		return ""
+	}
+	return "the " + plural(len(who), "shift of ", "shifts of ") + some(who) + plural(len(who), " has ended", " have ended")
 }
 
 // kept looks at a matter that somebody has: whether he is idle, whether his shift has ended.
@@ -92,7 +95,7 @@ func (s *step) idleFrom(t time.Time) time.Time {
 	if s.c.Taken == "" || l.Idle <= 0 {
 		return time.Time{}
 	}
-	return mention.Instant(t.Add(l.Idle.Std()))
+	return instant(t.Add(l.Idle.Std()))
 }
 
 // shiftOf is when it is to be looked at whether the shift of whoever has the matter has ended; zero when it need not be.
@@ -107,18 +110,19 @@ func (s *step) shiftOf(by string) time.Time {
 // of the level is on duty, nor he, the time does not run out but begins anew with whoever comes first.
 func (s *step) idle() {
 	by, l := s.c.Taken, s.rung()
-	m := s.d.muster(s.c.Assignment, l, s.now, s.c.Urgent, "")
+	m := s.d.muster(&s.c, l, s.now, "")
 	if !slices.Contains(m.on, by) {
-		who, because, next := s.d.answers(by, s.now, s.c.Urgent)
-		if who == by {
+		if who, _ := s.d.present(by, s.now, s.c.Urgent); who == by {
 			m.on = append([]string{by}, m.on...)
 		} else {
-			m.absent, m.next = append(m.absent, because), sooner(m.next, next)
+			m.absent = append(m.absent, absent{id: by})
 		}
 	}
-	if len(m.on) == 0 && !s.c.Urgent && m.next.After(s.now) {
-		s.c.Idle = s.idleFrom(m.next)
-		return
+	if len(m.on) == 0 && !s.c.Urgent {
+		if next := s.d.next(m, s.now, false); next.After(s.now) {
+			s.c.Idle = s.idleFrom(next)
+			return
+		}
 	}
 	ladder, _ := s.ladder()
 	cause := fmt.Sprintf("%s has it and made no progress within %s", by, ladder.Idle)
@@ -132,17 +136,18 @@ func (s *step) idle() {
 }
 
 // shiftEnded hands the matter over when whoever has it goes off duty: the first level from his own on with somebody on
-// duty is told. While there is nobody who could follow it stays his, but in crisis and life, where the ladder is gone up.
+// duty is told. While there is nobody who could follow it stays his, but in crisis and life, where the ladder is gone up,
+// and not when he has left.
 func (s *step) shiftEnded() {
 	by := s.c.Taken
 	s.c.Turn = time.Time{}
-	if who, _, _ := s.d.answers(by, s.now, s.c.Urgent); who == by {
+	if who, _ := s.d.present(by, s.now, s.c.Urgent); who == by {
 		s.c.Turn = s.shiftOf(by)
 		return
 	}
 	level, next, ok := s.follower(by)
-	if !ok && !s.c.Urgent {
-		if next.After(s.now) {
+	if !ok && !s.c.Urgent && s.d.stays(by) {
+		if next = sooner(next, s.d.flips(by, s.now, false)); next.After(s.now) {
 			s.c.Turn = upwards(next)
 		}
 		return
@@ -166,12 +171,12 @@ func (s *step) follower(by string) (level int, next time.Time, ok bool) {
 	}
 	for i := range l.Levels {
 		n := (begin + i) % len(l.Levels)
-		m := s.d.muster(s.c.Assignment, l.Levels[n], s.now, s.c.Urgent, by)
+		m := s.d.muster(&s.c, l.Levels[n], s.now, by)
 		m.on = slices.DeleteFunc(m.on, func(id string) bool { return id == by })
 		if len(m.on) > 0 {
 			return n, time.Time{}, true
 		}
-		next = sooner(next, m.next)
+		next = sooner(next, s.d.next(m, s.now, s.c.Urgent))
 	}
 	return begin, next, false
 }
@@ -214,22 +219,27 @@ func (s *step) abused() {
 		"%d abusive messages since %s took it: he need not bear more of it, and may give it back", most, s.c.Taken)})
 }
 
-// rebased puts the climb on the plan that the matter has now. Whoever has it keeps it, if he is still a member. Else
-// another ladder is begun at its first level; on the same one the level stays, and who has come to it is told.
+// rebased puts the climb on the plan that the matter has now. Whoever has it keeps it, if he is still a member, unless
+// it has become danger to people; what has become a crisis after his shift is handed over at once. Else another ladder
+// is begun at its first level; on the same one the level stays, and who has come to it is told.
 func (s *step) rebased(m Matter) {
-	was, ladder := s.c.Urgent, s.c.Ladder
-	s.c.Assignment, s.c.Urgent, s.c.Life = s.d.Assign(m, s.now), m.urgent(), m.Life
+	was, life, ladder := s.c.Urgent, s.c.Life, s.c.Ladder
+	s.c.assign(s.d, m, s.now)
+	life = s.c.Life && !life
 	by := s.c.Taken
-	if by != "" {
-		if x, ok := s.d.members[by]; ok && !x.Left {
-			s.c.Idle, s.c.Turn = s.idleFrom(s.now), s.shiftOf(by)
-			return
+	if s.d.stays(by) && !life {
+		s.c.Idle, s.c.Turn = s.idleFrom(s.now), s.shiftOf(by)
+		if s.c.Urgent && !was {
+			s.shiftEnded()
 		}
+		return
+	}
+	if by != "" {
 		s.rest()
 		s.c.Taken = ""
 	}
 	switch why := "the plan is " + s.c.Plan + " now"; {
-	case s.c.Ladder != ladder || s.c.Spent && s.c.Urgent && !was:
+	case s.c.Ladder != ladder || by != "" && life || s.c.Spent && s.c.Urgent && !was:
 		s.rest()
 		s.c.Spent = false
 		s.tell(0, 0, clauses(why, s.otherLadder(ladder)), "")

@@ -58,7 +58,7 @@ func turnsHouse(r *rand.Rand, start time.Time) escalation.Hierarchy {
 func TestHoldIsTheSlowOne(t *testing.T) {
 	r := rand.New(rand.NewPCG(20, 21))
 	held, told := 0, 0
-	for n := range 300 {
+	for n := range 150 {
 		start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, r.IntN(260))
 		h := turnsHouse(r, start)
 		d := compile(t, h)

@@ -91,7 +91,7 @@ func asJSON(t *testing.T, v any) string {
 func TestLaws(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 9))
 	var told, spent, waited, relieved int
-	for n := range 300 {
+	for n := range 120 {
 		d := compile(t, randomHouse(r))
 		now := at(t, "2026-03-01 00:00").Add(time.Duration(r.IntN(300*24*3600)) * time.Second)
 		c, pages := d.Open(randomMatter(r), now)
@@ -135,7 +135,7 @@ func TestLaws(t *testing.T) {
 	}
 	t.Logf("%d pages, %d of them relief; %d steps with the fallback told, %d waiting", told, relieved, spent, waited)
 	for _, n := range []int{told, spent, waited, relieved} {
-		assert.Greater(t, n, 100, "the moves reach everything")
+		assert.Greater(t, n, 50, "the moves reach everything")
 	}
 }
 
@@ -189,9 +189,9 @@ func check(t *testing.T, d *escalation.Directory, was, c escalation.Climb, pages
 		require.True(t, ok)
 		require.Equal(t, m.Contacts[p.Contact], escalation.Contact{Kind: p.Kind, Address: p.Address})
 		require.True(t, c.Taken == "" && !c.Over, "nobody is told of what somebody has: %s", state)
-		require.True(t, c.Spent || p.Contact > 0 || d.OnDuty(p.Member, now), "a level tells whom is on duty: %s", state)
+		require.True(t, c.Spent || d.OnDuty(p.Member, now), "a level tells whom is on duty, by whatever contact: %s", state)
 		muted := m.Quiet != "" && quiet[m.Quiet].Open(now)
-		require.False(t, muted && !c.Urgent && !c.Spent && p.Contact == 0, "nobody is told in his quiet hours: %s", state)
+		require.False(t, muted && !c.Urgent && !c.Spent, "nobody is told in his quiet hours: %s", state)
 	}
 }
 
@@ -213,15 +213,16 @@ func sameAgain(t *testing.T, d *escalation.Directory, c escalation.Climb, mv esc
 	require.Equal(t, pages, morePages)
 
 	var stored escalation.Climb
+	written := asJSON(t, next)
 	require.NoError(t, json.Unmarshal([]byte(asJSON(t, c)), &stored))
 	again, morePages = d.Climb(stored, mv, now)
-	require.Equal(t, asJSON(t, next), asJSON(t, again), "a stored climb steps as the climb")
+	require.Equal(t, written, asJSON(t, again), "a stored climb steps as the climb")
 	require.Equal(t, asJSON(t, pages), asJSON(t, morePages))
 
 	if len(pages) > 0 { // whoever alters what he was given alters nothing else
 		before := asJSON(t, stored)
 		morePages[0].Member = "altered"
-		require.Equal(t, asJSON(t, next), asJSON(t, again), "pages are given out as copies")
+		require.Equal(t, written, asJSON(t, again), "pages are given out as copies")
 		again.Pages[0].Member = "altered"
 		require.Equal(t, before, asJSON(t, stored))
 	}
@@ -231,18 +232,18 @@ func sameAgain(t *testing.T, d *escalation.Directory, c escalation.Climb, mv esc
 	}
 	twice, morePages := d.Climb(next, mv, now)
 	require.Empty(t, morePages, "the same move twice asks for nothing twice: %+v", mv)
-	require.Equal(t, asJSON(t, next), asJSON(t, twice))
+	require.Equal(t, written, asJSON(t, twice))
 	if due := next.Due(); !due.IsZero() && due.After(now) {
 		twice, morePages = d.Climb(next, escalation.Move{Kind: escalation.TimeUp}, due.Add(-time.Millisecond))
 		require.Empty(t, morePages, "before Due nobody is told")
-		require.Equal(t, asJSON(t, next), asJSON(t, twice))
+		require.Equal(t, written, asJSON(t, twice))
 	}
 }
 
 // TestNeverSilence lets nothing happen but time: every ladder ends with the fallback told, again and again.
 func TestNeverSilence(t *testing.T) {
 	r := rand.New(rand.NewPCG(10, 11))
-	for n := range 300 {
+	for n := range 150 {
 		h := randomHouse(r)
 		d := compile(t, h)
 		c, _ := d.Open(randomMatter(r), at(t, "2026-10-20 00:00").Add(time.Duration(r.IntN(14*24*60))*time.Minute))

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"github.com/reputekit/reputation/triage"
 )
 
@@ -17,8 +19,12 @@ const exactly = 1 << 20
 // choose is the plan for the matter, which is canonical.
 func (d *Directory) choose(m Matter) *plan {
 	best, most := d.rest, rank{}
+	var spoken []string
+	if d.spoken {
+		spoken = tongues(m.Lang)
+	}
 	for _, p := range d.plans {
-		if r, ok := d.rank(p, m); ok && slices.Compare(r[:], most[:]) > 0 {
+		if r, ok := d.rank(p, m, spoken); ok && slices.Compare(r[:], most[:]) > 0 {
 			best, most = p, r
 		}
 	}
@@ -41,8 +47,8 @@ func (p *Plan) forLife() bool {
 	return p.names() == [10]bool{true} && slices.Contains(p.Categories, triage.Life)
 }
 
-// rank reports false when the plan is not for the matter.
-func (d *Directory) rank(p *plan, m Matter) (r rank, ok bool) {
+// rank reports false when the plan is not for the matter, whose language is within the tongues.
+func (d *Directory) rank(p *plan, m Matter, spoken []string) (r rank, ok bool) {
 	if !oneOf(p.Categories, m.Category) || !p.tagged(m) || !oneOf(p.Severities, m.Severity) || !oneOf(p.Standings, m.Standing) ||
 		!oneOf(p.Kinds, m.Kind) || !oneOf(p.Addressed, m.Addressed) {
 		return r, false
@@ -53,7 +59,7 @@ func (d *Directory) rank(p *plan, m Matter) (r rank, ok bool) {
 		}
 	}
 	for i, far := range [...]int{distance(d.brands, p.Brands, m.Brand), distance(d.locations, p.Locations, m.Location),
-		d.abroad(p.Countries, m), spoken(p.Langs, m.Lang)} {
+		d.abroad(p.Countries, m), closest(p.Langs, spoken)} {
 		if j := i + 6; r[j] > 0 {
 			if far < 0 {
 				return r, false
@@ -83,23 +89,44 @@ func (d *Directory) abroad(countries []string, m Matter) int {
 	return distance(d.locations, countries, m.Location)
 }
 
-// spoken is how far the nearest of the languages is above the tag: es-MX lies within es, zh-Hant-TW within zh-Hant.
-func spoken(langs []string, tag string) int {
-	near := -1
-	for _, l := range langs {
-		for far, up := 0, canonicalTag(tag); up != ""; far++ {
-			if canonicalTag(l) == up && (near < 0 || far < near) {
-				near = far
-			}
-			cut := strings.LastIndexByte(up, '-')
-			up = up[:max(cut, 0)]
-		}
-	}
-	return near
+// closest is the place of the first of the tongues that is one of the languages, as canonicalTag writes them; -1 when
+// none is.
+func closest(langs, spoken []string) int {
+	return slices.IndexFunc(spoken, func(tongue string) bool { return slices.Contains(langs, tongue) })
 }
 
-// canonicalTag writes a BCP 47 tag so that it can be compared.
-func canonicalTag(tag string) string { return strings.ToLower(strings.ReplaceAll(tag, "_", "-")) }
+// longestTag is more than any tag has that somebody speaks.
+const longestTag = 64
+
+// tongues are the language of the tag and what it lies within, the nearest first: by the parents of the CLDR, in which
+// es-MX lies within es-419 and zh-TW within zh-Hant, then by what is left of the tag as its ends are cut off.
+func tongues(tag string) []string {
+	if tag == "" || len(tag) > longestTag {
+		return nil
+	}
+	up := canonicalTag(tag)
+	list := []string{up}
+	if t, err := language.Parse(up); err == nil {
+		for t = t.Parent(); !t.IsRoot(); t = t.Parent() {
+			list = append(list, canonicalTag(t.String()))
+		}
+	}
+	for cut := strings.LastIndexByte(up, '-'); cut > 0; cut = strings.LastIndexByte(up, '-') {
+		if up = up[:cut]; !slices.Contains(list, up) {
+			list = append(list, up)
+		}
+	}
+	return list
+}
+
+// canonicalTag writes a BCP 47 tag so that it can be compared: what is deprecated as it is written today.
+func canonicalTag(tag string) string {
+	tag = strings.ReplaceAll(tag, "_", "-")
+	if t, err := language.Parse(tag); err == nil {
+		tag = t.String()
+	}
+	return strings.ToLower(tag)
+}
 
 // placed is how far the nearest of the places is above the matter's location, or 0 when one is its country; -1 when none
 // is.

@@ -1,6 +1,7 @@
 package escalation_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -24,6 +25,8 @@ func TestNearestPlan(t *testing.T) {
 		{ID: "spanish", Langs: []string{"es"}},
 		{ID: "mexican", Langs: []string{"es-MX"}},
 		{ID: "hant", Langs: []string{"zh-Hant"}},
+		{ID: "hebrew", Langs: []string{"he"}},
+		{ID: "serbian", Langs: []string{"sr"}},
 		{ID: "press", Standings: []triage.Standing{triage.Press}},
 	} {
 		p.Owner, p.Ladder = "bob", "main"
@@ -51,12 +54,18 @@ func TestNearestPlan(t *testing.T) {
 		{"no plan for the country: the language", escalation.Matter{Lang: "es-AR"}, "spanish"},
 		{"the language itself is not that of one country", escalation.Matter{Lang: "es"}, "spanish"},
 		{"one step up is enough", escalation.Matter{Lang: "zh-Hant-TW"}, "hant"},
+		{"who writes in Taiwan writes so without saying it", escalation.Matter{Lang: "zh-TW"}, "hant"},
+		{"through the Spanish of Latin America to the language", escalation.Matter{Lang: "es-CL"}, "spanish"},
+		{"an old name is the same language", escalation.Matter{Lang: "iw-IL"}, "hebrew"},
+		{"a script of its own lies within the language", escalation.Matter{Lang: "sr-Latn-RS"}, "serbian"},
 		{"another script is no parent", escalation.Matter{Lang: "zh-Hans"}, "rest"},
 		{"letters alone are no language", escalation.Matter{Lang: "est"}, "rest"},
 		{"a standing before a brand", escalation.Matter{Standing: triage.Press, Brand: "acme-air"}, "press"},
 	} {
 		assert.Equal(t, row.want, d.Assign(row.matter, at(t, "10:00")).Plan, row.reason)
 	}
-	_, pages := d.Open(escalation.Matter{Lang: "-"}, at(t, "10:00"))
-	assert.NotEmpty(t, pages, "a tag that is none costs an answer")
+	for _, tag := range []string{"-", "--", "es-", "\xff\x00", strings.Repeat("-", 1<<20), strings.Repeat("es-", 1<<18)} {
+		_, pages := d.Open(escalation.Matter{Lang: tag}, at(t, "10:00"))
+		assert.NotEmpty(t, pages, "a tag that is none costs an answer")
+	}
 }

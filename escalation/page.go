@@ -17,7 +17,6 @@ func (s *step) add(p Page) {
 	s.c.Sent++
 	s.c.Pages = append(s.own(), p)
 	s.pages = append(s.pages, p)
-	s.trim()
 }
 
 // contact is the nth contact of a member; neither need be there any more.
@@ -32,22 +31,26 @@ func (s *step) contact(id string, n int) (Contact, bool) {
 // trim forgets the oldest pages beyond the last 32 that nobody will ask for again: those of an earlier telling whose
 // member has had another since.
 func (s *step) trim() {
-	for i := 0; i < len(s.c.Pages)-pagesKept; i++ {
-		if s.c.Pages[i].N < s.c.Telling && s.last(i) != i {
-			s.c.Pages = append(s.c.Pages[:i], s.c.Pages[i+1:]...)
-			i--
+	if len(s.pages) == 0 || len(s.c.Pages) <= pagesKept {
+		return
+	}
+	last, old := s.lasts(), len(s.c.Pages)-pagesKept
+	kept := s.own()[:0]
+	for i, p := range s.c.Pages {
+		if i >= old || p.N >= s.c.Telling || last[p.Member] == i {
+			kept = append(kept, p)
 		}
 	}
+	s.c.Pages = kept
 }
 
-// last is the place of the last page to the member whom page i went to.
-func (s *step) last(i int) int {
-	for j := len(s.c.Pages) - 1; j > i; j-- {
-		if s.c.Pages[j].Member == s.c.Pages[i].Member {
-			return j
-		}
+// lasts is where the last page of each member is.
+func (s *step) lasts() map[string]int {
+	last := make(map[string]int)
+	for i, p := range s.c.Pages {
+		last[p.Member] = i
 	}
-	return i
+	return last
 }
 
 // bounced goes on from a page that came back, unless that no longer matters.
@@ -77,13 +80,13 @@ func (s *step) unheard() {
 	}
 }
 
-// chase tries the next contact of each member whose page did not arrive. When no page of the telling is left that did or
-// may yet arrive, it is the next level's turn at once.
+// chase tries the next contact of each member whose page did not arrive, unless he has gone off duty meanwhile. When no
+// page of the telling is left that did or may yet arrive, it is the next level's turn at once.
 func (s *step) chase(lost []int, cause string) {
 	var again []Page
 	for _, i := range lost {
 		p := s.c.Pages[i]
-		if _, ok := s.contact(p.Member, p.Contact+1); ok {
+		if _, ok := s.contact(p.Member, p.Contact+1); ok && (s.c.Spent || s.d.can(p.Member, s.now, s.c.Urgent)) {
 			again = append(again, Page{Member: p.Member, Contact: p.Contact + 1,
 				Because: fmt.Sprintf("page %d by %s was not delivered: the next contact of %s", p.N, p.Kind, p.Member)})
 		}
@@ -117,8 +120,9 @@ func (s *step) heard() bool {
 // his last page went.
 func (s *step) relieve(but, because string) {
 	var relief []Page
+	last := s.lasts()
 	for i, p := range s.c.Pages {
-		if p.Member != but && !p.Relief && s.last(i) == i {
+		if p.Member != but && !p.Relief && last[p.Member] == i {
 			relief = append(relief, Page{Member: p.Member, Contact: p.Contact, Kind: p.Kind, Address: p.Address,
 				Relief: true, Because: because})
 		}

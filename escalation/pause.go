@@ -21,7 +21,7 @@ const pausesKept = 32
 // A clock that has been missed, or whose due instant has come, stays as it is, and so does one that stands still for
 // this cause already. Nothing stops calendar days.
 func (c Clock) Pause(cause string, at time.Time) Clock {
-	at = mention.Instant(at)
+	at = instant(at)
 	if c.Breached || c.onTheWall() || len(c.Pauses) == 0 && !at.Before(c.Due) || c.pause(cause) >= 0 {
 		return c
 	}
@@ -43,7 +43,7 @@ func (d *Directory) Resume(plan string, c Clock, cause string, at time.Time) Clo
 	if i < 0 {
 		return c
 	}
-	at = mention.Instant(at)
+	at = instant(at)
 	ended := c.Pauses[i]
 	if ended.Until = at; at.Before(ended.Since) {
 		ended.Until = ended.Since

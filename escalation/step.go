@@ -13,30 +13,34 @@ const (
 	punctual      = time.Minute     // a tick that is no later counts as on time, so that ticks do not drift
 	fallbackRetry = 5 * time.Minute // how soon the fallback is told again when no page reached anybody of it
 	pagesKept     = 32
+	lastYear      = 9000
 )
 
 // Open begins a climb: it assigns the matter and tells the first level that has somebody on duty. The pages it returns
 // are to be sent; what comes of each is a move. They carry no key: N names a page within its climb.
 func (d *Directory) Open(m Matter, at time.Time) (Climb, []Page) {
 	m = m.canonical()
-	s := step{d: d, now: mention.Instant(at), c: Climb{Assignment: d.Assign(m, at), Urgent: m.urgent(), Life: m.Life}}
+	s := step{d: d, now: instant(at)}
+	s.c.assign(d, m, s.now)
 	s.tell(0, 0, "", "")
+	s.trim()
 	return s.c, s.pages
 }
 
 // Climb applies one move and returns the climb as it is then, with the pages to be sent. The argument is not altered.
-// What cannot be meant (a page that is not known, a second take by the same member, a move after the matter is over, a
-// TimeUp before Due) changes nothing.
+// What cannot be meant (a page that is not known, a take by the same member again or by somebody who is none, a move
+// after the matter is over, a TimeUp before Due) changes nothing.
 //
 // A late TimeUp takes one step: the level that is due is told, and the next counts from now. A person is on a level
 // only while on duty; the fallback is told on duty or not, again and again until somebody takes the matter.
 func (d *Directory) Climb(c Climb, mv Move, now time.Time) (Climb, []Page) {
-	now = mention.Instant(now)
-	if !c.admits(mv, now) {
+	now = instant(now)
+	if !c.admits(mv, now) || mv.Kind == Took && !d.stays(mv.By) {
 		return c, nil
 	}
 	s := step{d: d, now: now, c: c}
 	s.apply(mv)
+	s.trim()
 	return s.c, s.pages
 }
 
@@ -60,7 +64,7 @@ func (s *step) apply(mv Move) {
 		s.bounced(s.c.page(mv.Page))
 	case Deferred:
 		p := &s.own()[s.c.page(mv.Page)]
-		p.State, p.Until = Held, mention.Instant(mv.Until)
+		p.State, p.Until = Held, instant(mv.Until)
 	case Rebased:
 		s.rebased(mv.Matter.canonical())
 	case TimeUp:
@@ -154,10 +158,10 @@ func (s *step) timeUp() {
 	case c.Taken != "":
 		s.kept()
 	case s.now.Before(c.Next):
-		s.unheard()
 		if !c.Turn.IsZero() && !s.now.Before(c.Turn) {
 			s.turn()
 		}
+		s.unheard()
 	case c.Spent:
 		s.fallback("nobody has taken it yet")
 	case c.Waits != "":
@@ -199,17 +203,20 @@ func (s *step) tell(level, round int, cause, not string) {
 			break
 		}
 		x := l.Levels[level]
-		m := s.d.muster(s.c.Assignment, x, s.now, s.c.Urgent, not)
+		m := s.d.muster(&s.c, x, s.now, not)
 		s.c.Level, s.c.Round = level, round
 		if len(m.on) > 0 {
 			s.level(x, m, cause)
 			return
 		}
-		if x.Empty == hold && !s.c.Urgent && m.next.After(s.now) {
-			s.wait(m)
-			return
+		because := s.d.because(m, level, s.now)
+		if x.Empty == hold && !s.c.Urgent {
+			if next := s.d.next(m, s.now, false); next.After(s.now) {
+				s.wait(next, because)
+				return
+			}
 		}
-		cause = clauses(cause, m.because(level))
+		cause = clauses(cause, because)
 		level++
 	}
 	s.fallback(cause)
@@ -217,8 +224,8 @@ func (s *step) tell(level, round int, cause, not string) {
 
 // level pages everybody of the muster.
 func (s *step) level(l Level, m muster, cause string) {
-	if cause = clauses(append([]string{cause}, m.notes...)...); cause == "" {
-		cause = strings.Join(m.on, ", ") + plural(len(m.on), " is on duty", " are on duty")
+	if cause = clauses(append([]string{cause}, m.notes[:min(len(m.notes), mostNamed)]...)...); cause == "" {
+		cause = some(m.on) + plural(len(m.on), " is on duty", " are on duty")
 	}
 	s.begin(l.Wait.Std())
 	for _, id := range m.on {
@@ -228,9 +235,20 @@ func (s *step) level(l Level, m muster, cause string) {
 }
 
 // wait holds the level until somebody of it is on duty.
-func (s *step) wait(m muster) {
+func (s *step) wait(until time.Time, because string) {
 	s.c.Telling, s.c.Turn = s.c.Sent, time.Time{}
-	s.c.Next, s.c.Waits = upwards(m.next), m.because(s.c.Level)
+	s.c.Next, s.c.Waits = upwards(until), because
+}
+
+// instant is t in UTC, to the millisecond, in years to which time may be added so that JSON can still write the sum.
+func instant(t time.Time) time.Time {
+	switch t = mention.Instant(t); {
+	case t.Before(time.Time{}):
+		return time.Time{}
+	case t.Year() > lastYear:
+		return time.Date(lastYear, 12, 31, 0, 0, 0, 0, time.UTC)
+	}
+	return t
 }
 
 // upwards is the first whole millisecond that is not before t.
@@ -242,13 +260,21 @@ func upwards(t time.Time) time.Time {
 	return at
 }
 
-// fallback pages the fallback of the ladder, on duty or not.
+// fallback pages the fallback of the ladder, on duty or not; for one on leave whoever covers him, if anybody does.
 func (s *step) fallback(cause string) {
 	l, other := s.ladder()
 	s.c.Ladder, s.c.Level, s.c.Spent = l.ID, len(l.Levels), true
 	s.begin(s.c.again())
+	told := make(map[string]bool)
 	for _, id := range s.d.everybody(l.Fallback) {
-		s.page(id, 0, "fallback: "+clauses(other, cause))
+		away := ""
+		if by := s.d.covers(id, s.now); s.d.stays(by) {
+			id, away = by, fmt.Sprintf("%s is on leave, %s covers", id, by)
+		}
+		if !told[id] {
+			told[id] = true
+			s.page(id, 0, "fallback: "+clauses(other, cause, away))
+		}
 	}
 }
 
@@ -276,6 +302,17 @@ func (s *step) onTime(due time.Time, wait time.Duration) time.Time {
 		return due
 	}
 	return s.now
+}
+
+// mostNamed is how many of a list a reason names.
+const mostNamed = 12
+
+// some names the list, or the first of a long one and how many more there are.
+func some(list []string) string {
+	if n := len(list) - mostNamed; n > 1 {
+		return fmt.Sprintf("%s and %d more", strings.Join(list[:mostNamed], ", "), n)
+	}
+	return strings.Join(list, ", ")
 }
 
 func plural(n int, one, many string) string {

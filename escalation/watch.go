@@ -46,7 +46,8 @@ func (w Watch) because(m Matter) string {
 	return strings.Join(named, ", ")
 }
 
-// watchers are those who look on at the matter, each once, and why. Who answers for it does not watch it as well.
+// watchers are those who look on at the matter, and may see it, each once, and why. Who answers for it does not watch it
+// as well.
 func (d *Directory) watchers(m Matter, a Assignment, at time.Time) (ids, because []string) {
 	for _, w := range d.watches {
 		if !w.covers(m) {
@@ -55,7 +56,7 @@ func (d *Directory) watchers(m Matter, a Assignment, at time.Time) (ids, because
 		var here []string
 		for _, id := range w.To {
 			for _, one := range d.named(id, at) {
-				if !slices.Contains(ids, one) && one != a.Owner && !slices.Contains(a.Backups, one) {
+				if !slices.Contains(ids, one) && !slices.Contains(a.inOrder(), one) && d.Sees(one, m) {
 					ids, here = append(ids, one), append(here, one)
 				}
 			}
@@ -106,8 +107,9 @@ func (c Climb) Contact() string {
 // what lies within; a matter of unknown origin they do not see. Who has left sees nothing.
 func (d *Directory) Sees(member string, m Matter) bool {
 	x, ok := d.members[member]
-	if !ok || x.Left {
-		return false
-	}
+	return ok && !x.Left && d.sees(x, m)
+}
+
+func (d *Directory) sees(x *member, m Matter) bool {
 	return len(x.Locations) == 0 || d.placed(x.Locations, m) >= 0
 }

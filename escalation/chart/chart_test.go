@@ -150,6 +150,64 @@ func TestDrawingFits(t *testing.T) {
 	}
 }
 
+// TestManyPeople has more of them than a line of the legend or a bar of a day has room for: nothing leaves the page, and no
+// two lie on each other in the legend.
+func TestManyPeople(t *testing.T) {
+	h := house()
+	var side []roster.Rotation
+	for i := range 40 {
+		id := fmt.Sprintf("ägidius-%d", i)
+		h.Members = append(h.Members, escalation.Member{ID: id, Name: id, Contacts: []escalation.Contact{{Kind: "phone", Address: id}}})
+		side = append(side, roster.Rotation{Calendar: "madrid", From: "2026-01-01", Every: roster.Day, Slots: []string{id}})
+	}
+	h.Rosters[0].Layers = []roster.Layer{{Rotations: side}}
+	svg := chart.WeekSVG(compile(t, h).Roster(), "duty", time.Date(2026, 6, 15, 12, 0, 0, 0, time.UTC), nil)
+	var page struct {
+		Width  float64 `xml:"width,attr"`
+		Height float64 `xml:"height,attr"`
+		Rects  []struct {
+			Class  string  `xml:"class,attr"`
+			X      float64 `xml:"x,attr"`
+			Y      float64 `xml:"y,attr"`
+			Width  string  `xml:"width,attr"`
+			Height string  `xml:"height,attr"`
+		} `xml:"rect"`
+		Texts []struct {
+			X    float64 `xml:"x,attr"`
+			Y    float64 `xml:"y,attr"`
+			Text string  `xml:",chardata"`
+		} `xml:"text"`
+	}
+	require.NoError(t, xml.Unmarshal([]byte(svg), &page))
+	legend := make(map[string]bool)
+	for _, x := range page.Rects {
+		if x.Class == "page" {
+			continue
+		}
+		var wide, high float64
+		_, err := fmt.Sscan(x.Width, &wide)
+		require.NoError(t, err)
+		_, err = fmt.Sscan(x.Height, &high)
+		require.NoError(t, err)
+		require.Positive(t, high)
+		require.LessOrEqual(t, x.X+wide, page.Width)
+		require.LessOrEqual(t, x.Y+high, page.Height)
+		if wide == 12 {
+			place := fmt.Sprint(x.X, x.Y)
+			require.False(t, legend[place], "two at %s", place)
+			legend[place] = true
+		} else {
+			day := int(x.Y-64) / 34
+			require.LessOrEqual(t, x.Y+high, float64(64+34*(day+1)), "a bar stays in its day")
+		}
+	}
+	require.Len(t, legend, 40, "everybody who takes turns")
+	for _, x := range page.Texts {
+		require.LessOrEqual(t, x.X, page.Width, x.Text)
+		require.LessOrEqual(t, x.Y, page.Height, x.Text)
+	}
+}
+
 func TestNothingToDraw(t *testing.T) {
 	var s roster.Schedule
 	assert.Contains(t, chart.WeekText(&s, "nowhere", time.Time{}, nil), ". nobody")

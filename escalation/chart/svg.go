@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/reputekit/reputation/escalation/roster"
 )
@@ -17,6 +18,9 @@ const (
 	hour   = 28
 	lane   = 34
 	margin = 16
+
+	letter   = 9 // about
+	lineHigh = 20
 )
 
 // hues tell members apart; those further on come again. They have contrast with black letters.
@@ -31,7 +35,8 @@ func WeekSVG(s *roster.Schedule, id string, from time.Time, loc *time.Location) 
 	for _, d := range w.days {
 		longest = max(longest, d.to.Sub(d.from))
 	}
-	width, height := left+across(longest)+margin, top+days*lane+54
+	width := left + across(longest) + margin
+	height := top + days*lane + 54 + (len(w.legend(width))-1)*lineHigh
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" `+
 		`aria-labelledby="title desc">`+"\n", width, height, width, height)
@@ -48,7 +53,9 @@ func WeekSVG(s *roster.Schedule, id string, from time.Time, loc *time.Location) 
 	}
 	fmt.Fprintf(&b, "<text class=\"unit\" x=\"%d\" y=\"%d\">hours since midnight; dashed: nobody on duty</text>\n",
 		left, top+days*lane+20)
-	w.legend(&b, top+days*lane+42)
+	for i, line := range w.legend(width) {
+		w.names(&b, line, top+days*lane+42+i*lineHigh)
+	}
 	b.WriteString("</svg>\n")
 	return b.String()
 }
@@ -82,23 +89,40 @@ func (w week) draw(b *strings.Builder, d day, y int) {
 			fmt.Fprintf(b, "<rect class=\"hole\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n", x, y+3, wide, lane-6)
 		}
 		for i, who := range s.On {
-			high := (lane - 6) / len(s.On)
+			high := max(1, (lane-6)/len(s.On)) // more than there is room for lie on each other at the foot
+			foot := y + lane - 3 - high
 			fmt.Fprintf(b, "<rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"><title>%s</title></rect>\n",
-				x, y+3+i*high, wide, high, w.hue(who), text(fmt.Sprintf("%s, %s to %s", who,
+				x, min(y+3+i*high, foot), wide, high, w.hue(who), text(fmt.Sprintf("%s, %s to %s", who,
 					s.From.In(w.loc).Format("15:04 MST"), s.To.In(w.loc).Format("15:04 MST"))))
-			if high >= 14 && wide >= 9*len(who) {
+			if high >= 14 && wide >= letter*utf8.RuneCountInString(who) {
 				fmt.Fprintf(b, "<text class=\"who\" x=\"%d\" y=\"%d\">%s</text>\n", x+5, y+3+i*high+high/2+5, text(who))
 			}
 		}
 	}
 }
 
-func (w week) legend(b *strings.Builder, y int) {
-	x := left
+// legend is who there is, in as many lines as it takes within the width.
+func (w week) legend(width int) [][]string {
+	lines, x := [][]string{nil}, left
 	for _, who := range w.people {
+		if x+named(who) > width && x > left {
+			lines, x = append(lines, nil), left
+		}
+		lines[len(lines)-1] = append(lines[len(lines)-1], who)
+		x += named(who)
+	}
+	return lines
+}
+
+// named is the width of a member in the legend.
+func named(who string) int { return 17 + letter*utf8.RuneCountInString(who) + 14 }
+
+func (w week) names(b *strings.Builder, people []string, y int) {
+	x := left
+	for _, who := range people {
 		fmt.Fprintf(b, "<rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"12\" height=\"12\" fill=\"%s\"/>\n", x, y-11, w.hue(who))
 		fmt.Fprintf(b, "<text x=\"%d\" y=\"%d\">%s</text>\n", x+17, y, text(who))
-		x += 17 + 9*len(who) + 14
+		x += named(who)
 	}
 }
 

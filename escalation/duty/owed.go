@@ -46,19 +46,20 @@ func (b *Book) Start(f Facts, aware time.Time, by string) []Owed {
 	var list []Owed
 	for i := range b.duties {
 		if x := &b.duties[i]; x.Trigger.holds(f) {
-			list = append(list, x.owed(mention.Instant(aware), by))
+			list = append(list, x.owed(aware, by))
 		}
 	}
 	return list
 }
 
 func (x *entry) owed(aware time.Time, by string) Owed {
+	aware = mention.Instant(x.wall.AddDays(aware, 0)) // within the years that it answers for
 	o := Owed{Duty: x.Name, Owner: x.Owner, Evidence: slices.Clone(x.Evidence), Aware: aware, By: by}
 	if x.Days > 0 {
 		o.Due = mention.Instant(x.wall.AddDays(aware, x.Days))
 		o.Because = fmt.Sprintf("%s within %d calendar days of awareness (%s)", x.Name, x.Days, x.wall.Location())
 	} else {
-		o.Due = aware.Add(x.Within.Std())
+		o.Due = x.wall.Add(aware, x.Within.Std()) // it is always open
 		o.Because = fmt.Sprintf("%s within %s of awareness, day and night", x.Name, inHours(x.Within.Std()))
 	}
 	if x.Source != "" {

@@ -107,7 +107,7 @@ func (p Policy) Compile(d *escalation.Directory) (*Book, error) {
 
 func (x Duty) check(path string, d *escalation.Directory, problems *spec.Problems) {
 	switch {
-	case x.Days == 0 && x.Within <= 0:
+	case x.Days == 0 && (x.Within <= 0 || x.Within.Std() > most*24*time.Hour):
 		problems.Add(spec.Join(path, "within"), "%s is no time to report in", x.Within)
 	case x.Days < 0 || x.Days > most:
 		problems.Add(spec.Join(path, "days"), "%d is not between 1 and %d", x.Days, most)
@@ -122,10 +122,13 @@ func (x Duty) check(path string, d *escalation.Directory, problems *spec.Problem
 			problems.Add(spec.Index(spec.Join(path, "trigger.countries"), i), "%q is not a country: two capital letters, like DE", c)
 		}
 	}
-	_, member := d.Member(x.Owner)
+	owner, member := d.Member(x.Owner)
 	_, team := d.Team(x.Owner)
-	if !member && !team {
+	switch {
+	case !member && !team:
 		problems.Add(spec.Join(path, "owner"), "there is no member or team %q", x.Owner)
+	case owner.Left:
+		problems.Add(spec.Join(path, "owner"), "%s has left: nobody would file it", x.Owner)
 	}
 	for i, n := range x.Warn {
 		if n < 1 || n > 99 || slices.Index(x.Warn, n) < i {

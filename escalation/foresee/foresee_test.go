@@ -96,6 +96,20 @@ func TestSimulate(t *testing.T) {
 	assert.Equal(t, foresee.Cut, all[9_999].Kind)
 }
 
+// TestSimulateIsBounded looks into a matter that ann has for the next seven thousand years. Her shift ends twice a day and
+// nobody can follow, so nothing happens: that too is cut, and said.
+func TestSimulateIsBounded(t *testing.T) {
+	h := house()
+	h.Members[1].Calendar, h.Ladders[0].HandOver = "days", true
+	d, err := h.Compile(escalation.Options{})
+	require.NoError(t, err)
+	c, _ := d.Open(escalation.Matter{}, at(t, "2026-06-16 10:00"))
+	c, _ = d.Climb(c, escalation.Move{Kind: escalation.Took, By: "ann"}, at(t, "2026-06-16 10:01"))
+	all := foresee.Simulate(d, foresee.Case{Climb: &c}, at(t, "2026-06-16 10:01"), at(t, "2026-06-16 10:01").AddDate(6900, 0, 0))
+	require.Len(t, all, 1)
+	assert.Equal(t, foresee.Cut, all[0].Kind)
+}
+
 // TestSimulateIsTheStep steps the same case by hand, with the same result: nothing is foretold by a way of its own.
 func TestSimulateIsTheStep(t *testing.T) {
 	d := compile(t)

@@ -38,15 +38,19 @@ const (
 	Waits    Kind = "waits"    // nobody of the level is on duty; Because says until when
 	Warned   Kind = "warned"   // so many percent of an objective's time have passed
 	Missed   Kind = "missed"   // an objective is due
-	Cut      Kind = "cut"      // there is more: nothing after this has been looked at
+	Cut      Kind = "cut"      // there may be more: nothing after this has been looked at
 )
 
-// most bounds an answer.
-const most = 10_000
+// What bounds an answer: scenes, and steps, of which those that change nothing for people make no scene.
+const (
+	most      = 10_000
+	mostSteps = 20_000
+)
 
 // Simulate tells what would happen to the case between two instants, both included, in order, if every page is delivered
 // at once and nobody takes the matter, makes progress or answers. It is a fold over Directory.Open, Directory.Climb and
-// Clock.Elapse, nothing else; the case is not altered. More than ten thousand scenes are cut.
+// Clock.Elapse, nothing else; the case is not altered. More than ten thousand scenes, or twenty thousand steps, are cut: the
+// last scene says so.
 func Simulate(d *escalation.Directory, c Case, from, to time.Time) []Scene {
 	p := play{d: d, now: mention.Instant(from), clocks: slices.Clone(c.Clocks)}
 	if to = mention.Instant(to); to.Before(p.now) {
@@ -57,7 +61,7 @@ func Simulate(d *escalation.Directory, c Case, from, to time.Time) []Scene {
 	} else {
 		p.open(c)
 	}
-	for len(p.scenes) < most {
+	for steps := 0; len(p.scenes) < most && steps < mostSteps; steps++ {
 		due := p.due()
 		if due.IsZero() || due.After(to) {
 			return p.scenes
@@ -67,7 +71,7 @@ func Simulate(d *escalation.Directory, c Case, from, to time.Time) []Scene {
 		}
 		p.step()
 	}
-	return append(p.scenes[:most-1], Scene{At: p.now, Kind: Cut, Because: fmt.Sprintf("more than %d things would happen", most)})
+	return append(p.scenes[:min(len(p.scenes), most-1)], Scene{At: p.now, Kind: Cut, Because: "too much would happen to look at all of it"})
 }
 
 // Explain says who would be told of the case at an instant, and why, and what would happen next and when. It is a

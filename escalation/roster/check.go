@@ -158,20 +158,25 @@ func (c *check) circles(covers []Cover) {
 	hands := func(x Cover, at time.Time) bool {
 		return (x.Kind == Leave || x.Kind == Temporary) && x.By != "" && x.active(at)
 	}
+	of := make(map[string][]int)
+	for i, x := range covers {
+		of[x.Who] = append(of[x.Who], i)
+	}
 	for i, start := range covers {
 		if !hands(start, start.From) {
 			continue
 		}
-		way, x := []string{start.Who}, start
+		way, x, again := []string{start.Who}, start, false
 		for len(way) <= len(covers) {
 			way = append(way, x.By)
-			j := slices.IndexFunc(covers, func(y Cover) bool { return y.Who == x.By && hands(y, start.From) && x.meets(y) })
+			j := slices.IndexFunc(of[x.By], func(j int) bool { return hands(covers[j], start.From) && x.meets(covers[j]) })
 			if x.By == start.Who || j < 0 {
 				break
 			}
-			x = covers[j]
+			x = covers[of[x.By][j]]
+			again = again || of[x.Who][j] < i && x.From.Equal(start.From) // it was noted there
 		}
-		if x.By == start.Who && len(way) > 2 {
+		if x.By == start.Who && len(way) > 2 && !again {
 			c.problems.Add(spec.Join(spec.Index("covers", i), "by"), "a circle of covers: %s", strings.Join(way, " -> "))
 		}
 	}

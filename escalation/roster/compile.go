@@ -8,10 +8,11 @@ import (
 	"github.com/reputekit/reputation/mention/spec"
 )
 
-// Options are what the ids of a Book mean. Both functions are needed.
+// Options are what the ids of a Book mean. Calendar and Member are needed.
 type Options struct {
 	Calendar func(id string) (*hours.Calendar, bool) // the compiled calendar of that id
 	Member   func(id string) error                   // what is wrong with a member's id; nil when nothing is
+	Left     func(id string) bool                    // who takes no turns any more, though he is named; nil is nobody
 }
 
 // A Schedule is a compiled Book. It never changes and is safe for concurrent use. Instants may be given in any zone and
@@ -19,8 +20,9 @@ type Options struct {
 type Schedule struct {
 	ids     []string // of the rosters, as written
 	rosters map[string]*roster
-	covers  []Cover // as written
-	away    []Cover // those that are leave
+	covers  []Cover            // as written
+	away    map[string][]Cover // those that are leave, by who has it
+	left    func(id string) bool
 }
 
 // A roster is its layers, the one that is looked at first in front.
@@ -35,7 +37,7 @@ type roster struct {
 // Compile checks the book as a whole. The error is of type spec.Problems and holds everything that is wrong, each with
 // its path. The Schedule keeps nothing of b.
 func (b Book) Compile(o Options) (*Schedule, error) {
-	c := check{o: o, schedule: &Schedule{rosters: make(map[string]*roster)}}
+	c := check{o: o, schedule: &Schedule{rosters: make(map[string]*roster), away: make(map[string][]Cover), left: o.Left}}
 	for i, r := range b.Rosters {
 		c.roster(spec.Index("rosters", i), r)
 	}
@@ -51,7 +53,7 @@ func (b Book) Compile(o Options) (*Schedule, error) {
 		x.From, x.To = within(x.From), within(x.To)
 		s.covers = append(s.covers, x)
 		if x.Kind == Leave {
-			s.away = append(s.away, x)
+			s.away[x.Who] = append(s.away[x.Who], x)
 		}
 	}
 	for _, id := range s.ids {

@@ -63,6 +63,30 @@ func (r *rotation) phase(t time.Time) int {
 	return i - 1
 }
 
+// named is the first instant from t on at which it is the turn of one of the people, whether or not anything is open.
+func (r *rotation) named(people []string, t time.Time) time.Time {
+	for i := max(0, r.phase(t)); i < len(r.phases); i++ {
+		p, end := r.phases[i], latest
+		if i+1 < len(r.phases) {
+			end = r.phases[i+1].begin
+		}
+		t = later(t, p.begin)
+		k, next := r.index(p, t)
+		for range p.slots {
+			if !t.Before(end) {
+				break
+			}
+			if slices.Contains(people, p.slots[k%len(p.slots)]) {
+				return t
+			}
+			k++
+			t, next = next, r.boundary(p, k+1)
+		}
+		t = end
+	}
+	return latest
+}
+
 // index counts the hand-overs of the phase until t, and says when the next is. The wall clock gives it but for a change
 // of the clock in between.
 func (r *rotation) index(p phase, t time.Time) (k int, ends time.Time) {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// horizon is how far Next looks.
+// horizon is how far Next and Turns look.
 const horizon = 2 * 366 * 24 * time.Hour
 
 // Rosters are the ids of all rosters, as written.
@@ -33,14 +33,14 @@ func (s *Schedule) On(roster string, at time.Time) []string {
 // all leave that touches it.
 func (s *Schedule) Away(member string, at time.Time) (leave Cover, away bool) {
 	for t := within(at); ; t = leave.To {
-		i := slices.IndexFunc(s.away, func(x Cover) bool { return x.Who == member && x.active(t) })
+		i := slices.IndexFunc(s.away[member], func(x Cover) bool { return x.active(t) })
 		if i < 0 {
 			return leave, away
 		}
 		if !away {
-			leave, away = s.away[i], true
+			leave, away = s.away[member][i], true
 		}
-		leave.To = s.away[i].To
+		leave.To = s.away[member][i].To
 	}
 }
 
@@ -54,35 +54,63 @@ func (s *Schedule) Turns(roster, member string, at time.Time) time.Time {
 	at = within(at)
 	on, t := s.look(r, at)
 	has := slices.Contains(on, member)
-	for end := earlier(latest, r.last(member, at)); t.Before(end); {
+	people := r.givers(member)
+	for end := earlier(latest, at.Add(horizon)); ; {
+		if !has {
+			t = r.named(people, t)
+		}
+		if !t.Before(end) {
+			return time.Time{}
+		}
 		on, next := s.look(r, t)
 		if slices.Contains(on, member) != has {
 			return t
 		}
 		t = next
 	}
-	return time.Time{}
 }
 
-// last is when to stop looking for a turn of the member: after the covers that may give him one, if he has none himself.
-func (r *roster) last(member string, at time.Time) time.Time {
-	if slices.Contains(r.members, member) {
-		return at.Add(horizon)
-	}
-	end := at
-	for _, x := range r.covers {
-		if (x.By == member || x.Who == member) && x.To.After(end) {
-			end = x.To
+// givers are the member and all whose turns a cover of some time may give him.
+func (r *roster) givers(member string) []string {
+	people := []string{member}
+	for i := 0; i < len(people); i++ {
+		for _, x := range r.covers {
+			from := x.Who
+			if x.By != people[i] && (x.Kind != Swap || x.Who != people[i]) {
+				continue
+			}
+			if x.Kind == Swap && x.Who == people[i] {
+				from = x.By
+			}
+			if from != "" && !slices.Contains(people, from) {
+				people = append(people, from)
+			}
 		}
 	}
-	return end.Add(time.Millisecond)
+	return people
+}
+
+// named is the first instant from t on before which none of the people can be on duty: nobody names one of them.
+func (r *roster) named(people []string, t time.Time) time.Time {
+	first := latest
+	for _, layer := range r.layers {
+		for _, x := range layer {
+			first = earlier(first, x.named(people, t))
+		}
+	}
+	for _, x := range r.covers {
+		if x.Kind == Override && slices.Contains(people, x.By) && t.Before(x.To) {
+			first = earlier(first, later(t, x.From))
+		}
+	}
+	return first
 }
 
 // Covering are those who cover some leave of the member, in the order written.
 func (s *Schedule) Covering(member string) []string {
 	var by []string
-	for _, x := range s.away {
-		if x.Who == member && x.By != "" && !slices.Contains(by, x.By) {
+	for _, x := range s.away[member] {
+		if x.By != "" && !slices.Contains(by, x.By) {
 			by = append(by, x.By)
 		}
 	}
@@ -92,9 +120,9 @@ func (s *Schedule) Covering(member string) []string {
 // Leaves is when the member next goes on leave or comes back from it, after the instant; zero when he does neither.
 func (s *Schedule) Leaves(member string, at time.Time) time.Time {
 	next, at := latest, within(at)
-	for _, x := range s.away {
-		for _, edge := range []time.Time{x.From, x.To} {
-			if x.Who == member && edge.After(at) {
+	for _, x := range s.away[member] {
+		for _, edge := range [...]time.Time{x.From, x.To} {
+			if edge.After(at) {
 				next = earlier(next, edge)
 			}
 		}
@@ -180,7 +208,8 @@ func (r *roster) cover(id string, t time.Time) (Cover, bool) {
 }
 
 // Next is the shift that begins with the first hand-over after the instant: when somebody else is on duty, or nobody.
-// It reports false when there is no such roster and when nothing changes within two years.
+// It reports false when there is no such roster and when nothing changes within two years. A shift that lasts longer
+// than that again is cut there.
 func (s *Schedule) Next(roster string, at time.Time) (Shift, bool) {
 	at = within(at)
 	two := 0
@@ -207,15 +236,20 @@ func (s *Schedule) Shifts(roster string, from, to time.Time) []Shift {
 	return slices.Collect(s.shifts(roster, within(from), within(to)))
 }
 
-// Coverage reports the holes within the roster's hours and the overlaps between two instants.
+// Coverage reports the holes within the roster's hours and the overlaps between two instants. Who has left does not
+// count: what nobody else is on duty for is a hole.
 func (s *Schedule) Coverage(roster string, from, to time.Time) Coverage {
 	var c Coverage
 	r := s.rosters[roster]
 	for shift := range s.shifts(roster, within(from), within(to)) {
+		if s.left != nil {
+			shift.On = slices.DeleteFunc(slices.Clone(shift.On), s.left)
+		}
 		switch {
 		case len(shift.On) > 1:
 			c.Overlaps = append(c.Overlaps, shift)
 		case len(shift.On) == 0:
+			shift.On = nil
 			c.Holes = append(c.Holes, r.within(shift)...)
 		}
 	}

@@ -40,7 +40,7 @@ type Tally struct {
 // Ask asks whether a page may go out. A zero until says that it goes out now, and counts it; else it is held until then.
 // What is urgent goes out at once, whatever waits. A key that is held already stays where it is.
 func (t Tally) Ask(l Limit, key string, urgent bool, now time.Time) (next Tally, until time.Time) {
-	now = t.now(now)
+	t, now = t.now(l, now)
 	t = t.forget(l, now)
 	switch {
 	case urgent || l.Most <= 0 || l.Per <= 0:
@@ -63,7 +63,7 @@ func (t Tally) Ask(l Limit, key string, urgent bool, now time.Time) (next Tally,
 // Elapse gives the keys of all pages that waited, when they are due by now: they go out as one message. Early and twice
 // it gives none.
 func (t Tally) Elapse(l Limit, now time.Time) (next Tally, keys []string) {
-	now = t.now(now)
+	t, now = t.now(l, now)
 	if len(t.Held) == 0 || now.Before(t.Due) {
 		return t, nil
 	}
@@ -81,13 +81,20 @@ func (t Tally) Drop(key string) Tally {
 	return t
 }
 
-// now never lies before the last message: a clock that goes back counts for nothing.
-func (t Tally) now(now time.Time) time.Time {
+// now never lies before the last message: a clock that goes back counts for nothing. But what lies further ahead than
+// the limit reaches was written by a wrong clock, and must hold nobody until then.
+func (t Tally) now(l Limit, now time.Time) (Tally, time.Time) {
 	now = mention.Instant(now)
-	if n := len(t.Sent); n > 0 && now.Before(t.Sent[n-1]) {
-		return t.Sent[n-1]
+	reach := now.Add(l.Per.Std())
+	if n := len(t.Sent); n > 0 && reach.Before(t.Sent[n-1]) {
+		t.Sent = nil
+	} else if n > 0 && now.Before(t.Sent[n-1]) {
+		now = t.Sent[n-1]
 	}
-	return now
+	if t.Sent == nil && reach.Before(t.Due) {
+		t.Due = reach
+	}
+	return t, now
 }
 
 func (t Tally) sent(l Limit, now time.Time) Tally {

@@ -45,7 +45,9 @@ func TestAsk(t *testing.T) {
 		{"without a limit nothing waits", throttle.Limit{},
 			[]ask{{0, "a", false, 0}, {0, "b", false, 0}, {0, "c", false, 0}}, nil},
 		{"a clock that goes back lets nothing out", two,
-			[]ask{{time.Hour, "a", false, 0}, {time.Hour, "b", false, 0}, {0, "c", false, 70 * time.Minute}}, []string{"c"}},
+			[]ask{{5 * time.Minute, "a", false, 0}, {5 * time.Minute, "b", false, 0}, {0, "c", false, 15 * time.Minute}}, []string{"c"}},
+		{"what a wrong clock wrote decades ahead holds nobody until then", two,
+			[]ask{{30 * 366 * 24 * time.Hour, "a", false, 0}, {30 * 366 * 24 * time.Hour, "b", false, 0}, {0, "c", false, 0}}, nil},
 	} {
 		t.Run(row.reason, func(t *testing.T) {
 			var tally throttle.Tally
@@ -79,6 +81,18 @@ func TestDrop(t *testing.T) {
 	assert.Equal(t, []string{"b", "c"}, tally.Held, "the argument is not altered")
 	assert.Equal(t, []string{"c"}, less.Held)
 	assert.Zero(t, less.Drop("c").Due, "nothing waits")
+}
+
+// TestWrongClock holds a page in a year that has not come: once the clock is right it waits no longer than the limit says.
+func TestWrongClock(t *testing.T) {
+	one := throttle.Limit{Most: 1, Per: spec.Of(10 * time.Minute)}
+	tally, _ := throttle.Tally{}.Ask(one, "a", false, start.AddDate(30, 0, 0))
+	tally, until := tally.Ask(one, "b", false, start.AddDate(30, 0, 0))
+	require.Equal(t, start.AddDate(30, 0, 0).Add(10*time.Minute), until)
+	tally, until = tally.Ask(one, "c", false, start)
+	assert.Equal(t, start.Add(10*time.Minute), until)
+	_, keys := tally.Elapse(one, until)
+	assert.Equal(t, []string{"b", "c"}, keys)
 }
 
 func TestCheck(t *testing.T) {
