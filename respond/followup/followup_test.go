@@ -54,54 +54,6 @@ func TestNext(t *testing.T) {
 	assert.False(t, ok, "nothing was offered")
 }
 
-// The machine is a table, so its laws can be read off it.
-func TestMachineLaws(t *testing.T) {
-	type pair struct {
-		from followup.Stage
-		on   followup.Sign
-	}
-	seen, from, to := map[pair]bool{}, map[followup.Stage]bool{}, map[followup.Stage]bool{}
-	for _, m := range followup.Moves() {
-		p := pair{m.From, m.On}
-		assert.False(t, seen[p], "%s on %s stands twice", m.From, m.On)
-		seen[p] = true
-		from[m.From], to[m.To] = true, true
-		if m.Outcome == followup.Resolved {
-			assert.True(t, m.On == followup.SaidOver || m.On == followup.SurveyOut,
-				"%s on %s resolves without the customer's word", m.From, m.On)
-		}
-		assert.Equal(t, m.To == followup.Closed, m.Outcome != "", "%s on %s: closed has an outcome, and only closed", m.From, m.On)
-		assert.False(t, m.Owed && !m.To.Live(), "%s on %s owes an answer in a closed case", m.From, m.On)
-		assert.False(t, m.Owed && m.Wait != "", "%s on %s waits for the customer, who waits for us", m.From, m.On)
-	}
-	for p := range seen {
-		m, _ := followup.Next(p.from, p.on)
-		assert.False(t, p.on == followup.Thanked && (m.Owed || m.Reopens || !m.To.Live()),
-			"thanks in %s owe an answer, reopen or end it", p.from)
-	}
-	for stage := range to {
-		assert.True(t, from[stage], "nothing leads out of %s", stage)
-	}
-	for stage := range from {
-		if stage != followup.Fresh {
-			assert.True(t, to[stage], "nothing leads to %s", stage)
-		}
-		if stage.Live() {
-			if stage != followup.Surveying {
-				assert.True(t, seen[pair{stage, followup.SaidOver}], "over is obeyed in %s", stage)
-			}
-			assert.True(t, seen[pair{stage, followup.Ended}], "he may end it in %s", stage)
-			assert.True(t, seen[pair{stage, followup.Wrote}], "a message is heard in %s", stage)
-			assert.True(t, seen[pair{stage, followup.Thanked}], "thanks are taken in %s", stage)
-		}
-	}
-	for _, m := range followup.Moves() {
-		if m.On == followup.SurveyOut {
-			assert.Equal(t, followup.Surveying, m.From, "a survey begins with the customer's word")
-		}
-	}
-}
-
 func TestUntil(t *testing.T) {
 	start := time.Date(2026, 6, 16, 10, 0, 0, 0, time.UTC)
 	days := func(n int) time.Time { return start.Add(time.Duration(n) * 24 * time.Hour) }
@@ -116,6 +68,8 @@ func TestUntil(t *testing.T) {
 		{"the second on day 10, seven after the first", followup.Plan{}, followup.Remind, 1, days(7)},
 		{"then one span more, and it is dormant", followup.Plan{}, followup.Remind, 2, days(3)},
 		{"dormant lapses at 90 days", followup.Plan{}, followup.Lapse, 0, days(90)},
+		{"it is revisited at 30 days", followup.Plan{}, followup.Revisit, 0, days(30)},
+		{"and lapses 60 days after that", followup.Plan{}, followup.Lapse, 1, days(60)},
 		{"an answer rests 3 days", followup.Plan{}, followup.Rest, 0, days(3)},
 		{"the plan's own span", followup.Plan{Rest: spec.Of(24 * time.Hour)}, followup.Rest, 0, days(1)},
 		{"no kind is no wait", followup.Plan{}, "", 0, time.Time{}},
@@ -124,16 +78,37 @@ func TestUntil(t *testing.T) {
 	}
 }
 
-// An answer that asks for something waits for the customer, and silence never counts as resolved.
+// A person asks for a detail, the customer falls silent, and a timer asks for a reminder. It is a draft: nothing goes out
+// by itself. Silence never counts as resolved; only the customer's word does.
 func Example() {
-	stage := followup.Fresh
-	for _, sign := range []followup.Sign{followup.Asked, followup.RemindersOut, followup.LapsedOut} {
-		m, _ := followup.Next(stage, sign)
-		fmt.Println(m.From, "on", sign, "to", m.To, "-", m.Wait+followup.WaitKind(m.Outcome))
-		stage = m.To
+	var state followup.State
+	willing := followup.Circumstances{
+		AskedSomething: true, InPrivate: true, InWindow: true, Daytime: true, KnownChannel: true,
 	}
+	for _, sign := range []followup.Sign{
+		followup.Triaged, followup.Asked, followup.RemindersOut, followup.GaveDetails, followup.SaidOver, followup.SurveyOut,
+	} {
+		given := followup.Given{Facts: followup.Private | followup.RemindersLeft | followup.Complete}
+		given.Barred, _ = willing.Barred(state)
+		var move followup.Move
+		var err error
+		if state, move, err = followup.Step(state, sign, given); err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("%s: %s, wait %q, owed %v, asks %q, by itself %q\n",
+			sign, state.Stage, move.Wait, move.Owed, move.Asks, move.ByItself)
+	}
+	fmt.Println(state.Outcome)
+	_, _, err := followup.Step(state, followup.DrewLine, followup.Given{})
+	fmt.Println(err)
 	// Output:
-	// fresh on asked to asking - remind
-	// asking on reminders_out to dormant - lapse
-	// dormant on lapsed_out to closed - lapsed
+	// triaged: fresh, wait "", owed true, asks "assign_owner", by itself ""
+	// asked: asking, wait "remind", owed false, asks "discharge", by itself ""
+	// reminders_out: asking, wait "remind", owed false, asks "send_reminder", by itself ""
+	// gave_details: working, wait "", owed true, asks "thank", by itself ""
+	// said_over: surveying, wait "survey", owed false, asks "discharge send_survey", by itself ""
+	// survey_out: closed, wait "", owed false, asks "", by itself ""
+	// resolved
+	// drew_line while the conversation is closed: it is over: a word of the customer opens it again
 }

@@ -19,11 +19,12 @@ type WaitKind string
 
 // What a conversation can wait for.
 const (
-	Rest   WaitKind = "rest"   // nothing more is expected; then it closes as answered
-	Remind WaitKind = "remind" // an answer of the customer; then he is reminded
-	Survey WaitKind = "survey" // then it closes as resolved
-	Lapse  WaitKind = "lapse"  // then it closes as lapsed
-	Look   WaitKind = "look"   // no clock runs; then a person is asked to look at it
+	Rest    WaitKind = "rest"    // nothing more is expected; then it closes as answered
+	Remind  WaitKind = "remind"  // an answer of the customer; then he is reminded
+	Survey  WaitKind = "survey"  // then it closes as resolved
+	Revisit WaitKind = "revisit" // he fell silent; then a person looks at it, if it is grave or drawn for the sample
+	Lapse   WaitKind = "lapse"   // then it closes as lapsed
+	Look    WaitKind = "look"    // no clock runs; then a person is asked to look at it
 )
 
 // A Plan is how long each wait lasts. The zero value of a field means its default.
@@ -31,7 +32,8 @@ type Plan struct {
 	Rest      spec.Duration   `json:"rest,omitempty"`      // 3 days
 	Reminders []spec.Duration `json:"reminders,omitempty"` // after our question: 3 days and 10 days
 	Survey    spec.Duration   `json:"survey,omitempty"`    // 7 days
-	Lapse     spec.Duration   `json:"lapse,omitempty"`     // 90 days
+	Revisit   spec.Duration   `json:"revisit,omitempty"`   // 30 days of silence
+	Lapse     spec.Duration   `json:"lapse,omitempty"`     // 90 days of silence
 	Look      spec.Duration   `json:"look,omitempty"`      // 1 day
 	From      string          `json:"from,omitempty"`      // the customer's daytime begins: 09:00
 	To        string          `json:"to,omitempty"`        // and ends: 19:00
@@ -49,6 +51,7 @@ func (p Plan) Filled() Plan {
 	}
 	or(&p.Rest, 3*day)
 	or(&p.Survey, 7*day)
+	or(&p.Revisit, 30*day)
 	or(&p.Lapse, 90*day)
 	or(&p.Look, day)
 	if len(p.Reminders) == 0 {
@@ -66,8 +69,8 @@ func (p Plan) Filled() Plan {
 	return p
 }
 
-// Until returns when a wait that begins at from is over: n counts the reminders asked for before it. Reminders beyond
-// the plan's last fall due one span after the last, as the end of waiting.
+// Until returns when a wait that begins at from is over: n counts what was asked for before it. Reminders beyond the
+// plan's last fall due one span after the last, as the end of waiting. A lapse with n above 0 begins at the revisit.
 func (p Plan) Until(kind WaitKind, n int, from time.Time) time.Time {
 	p = p.Filled()
 	switch kind {
@@ -75,7 +78,12 @@ func (p Plan) Until(kind WaitKind, n int, from time.Time) time.Time {
 		return from.Add(p.Rest.Std())
 	case Survey:
 		return from.Add(p.Survey.Std())
+	case Revisit:
+		return from.Add(p.Revisit.Std())
 	case Lapse:
+		if n > 0 {
+			return from.Add(max(0, p.Lapse.Std()-p.Revisit.Std()))
+		}
 		return from.Add(p.Lapse.Std())
 	case Look:
 		return from.Add(p.Look.Std())
