@@ -20,7 +20,8 @@ type Judge struct {
 	lists      *signal.Lists
 	slots      []source // every signal that is known, by name
 	scorers    []Scorer
-	text       *lexis.Automaton // every word and phrase of every rule; nil when there is none
+	versions   map[string]string // of the scorers, by name
+	text       *lexis.Automaton  // every word and phrase of every rule; nil when there is none
 	patterns   int
 	entries    []string  // by pattern, as it is written
 	woken      [][]int32 // by pattern: the clauses that may hold when it is in the text
@@ -43,7 +44,7 @@ type clause struct {
 	weight int
 	reads  bool // evidence that looks at the text
 	lacks  bool // ... at what it does not say
-	weak   bool // evidence that never decides alone
+	weak   bool // ... at what never decides alone
 }
 
 // Compile checks the policy as a whole and makes a Judge of it. The matcher is the one whose hits the Judge will be
@@ -62,8 +63,10 @@ func (p Policy) Compile(m *mention.Matcher, options ...Options) (*Judge, error) 
 		o = options[0]
 	}
 	c := &compiler{
-		judge:    &Judge{matcher: m, categories: map[string]Category{}, doubtful: p.Legitimacy.Doubtful, lazy: o.Lazy},
-		patterns: map[lexis.Pattern]int{}, channels: o.Channels, zone: o.Zone, effort: mostEffort,
+		judge: &Judge{matcher: m, categories: map[string]Category{}, versions: map[string]string{},
+			doubtful: p.Legitimacy.Doubtful, lazy: o.Lazy},
+		patterns: map[lexis.Pattern]int{}, folding: lexis.Folding{StripAccents: p.IgnoreAccents},
+		channels: o.Channels, zone: o.Zone, effort: mostEffort,
 	}
 	if c.zone == nil {
 		c.zone = ask.Zone
@@ -87,11 +90,14 @@ type compiler struct {
 	automaton []lexis.Pattern       // by number
 	paths     []string              // where each stands first
 	patterns  map[lexis.Pattern]int // their numbers
+	folding   lexis.Folding         // how words are compared with texts
 	channels  []string
 	scorers   []string // names of the judge's
 	zone      func(string) (*time.Location, error)
 
 	depth      int  // of the condition in hand
+	count      int  // of conditions
+	lost       bool // what is left of the rule is not looked at: it has no end
 	root       int  // length of the path of its rule, with the point behind it
 	inEvidence bool // it belongs to a piece of evidence
 	effort     int  // what is left for comparing conditions
@@ -166,7 +172,7 @@ func (c *compiler) rules(rules []Rule) {
 
 // when compiles the condition of a rule or a piece of evidence.
 func (c *compiler) when(path string, w Condition) node {
-	c.root = len(path) + 1
+	c.root, c.lost = len(path)+1, false
 	return c.condition(spec.Join(path, "when"), w)
 }
 
@@ -229,7 +235,7 @@ func (c *compiler) build(lists *signal.Lists) {
 		j.entries = append(j.entries, entry)
 	}
 	if len(c.automaton) > 0 {
-		j.text, err = lexis.Compile(c.automaton, folding)
+		j.text, err = lexis.Compile(c.automaton, c.folding)
 		c.patternProblems(err)
 	}
 	if j.lists = lists; lists == nil && len(c.problems) == 0 { // they take time, and a policy with problems needs none

@@ -118,6 +118,8 @@ func TestCompileProblems(t *testing.T) {
 			"rules[0].when.pattern: fits a text of nothing, and so every text"},
 		{"an expression without end", ruled(when.Pattern(strings.Repeat("x", 1001))),
 			"rules[0].when.pattern: is 1001 bytes long, at most 1000"},
+		{"a border that another way does without", ruled(when.Pattern("(x|)*")),
+			"rules[0].when.pattern: fits a text of nothing, and so every text"},
 		{"a zone nobody knows, and more that is wrong with hours", ruled(when.Hours("Mars/Olympus", "9", "25:00", "monday")),
 			"rules[0].when.hours.zone: zone \"Mars/Olympus\" is not known: use an IANA name such as Europe/Madrid\n" +
 				"rules[0].when.hours.days[0]: \"monday\" is no day: mon, tue, wed, thu, fri, sat or sun\n" +
@@ -140,6 +142,16 @@ func TestCompileProblems(t *testing.T) {
 			"rules[0].when.message.max: message is never as low as 0, its least is 1"},
 		{"values and bounds", ruled(triage.Condition{Given: &ask.Given{Key: "orders", Is: []string{"1"}, Between: when.Min(1)}}),
 			"rules[0].when.given: has values and bounds: one of them"},
+		{"doubtful, and all that there is does not weigh enough", triage.Policy{
+			Legitimacy: triage.Evidence{Doubtful: 500, Items: []triage.EvidenceItem{{Name: "e", When: down, Weight: 499},
+				{Name: "f", When: down, Weight: -1}}},
+			Rules: []triage.Rule{{Name: "r", When: when.Legitimacy(triage.Doubtful), Then: then}},
+		}, "rules[0].when.legitimacy: can never hold: the policy has no evidence that makes anybody doubtful"},
+		{"evidence too heavy for a sum", triage.Policy{Legitimacy: triage.Evidence{Doubtful: 1,
+			Items: []triage.EvidenceItem{{Name: "e", When: down, Weight: 1 << 62}}}},
+			"legitimacy.items[0].weight: 4611686018427387904 is not within -1000000 to 1000000"},
+		{"a scorer in another case", triage.Policy{Signals: []triage.Source{{Name: "tone", By: "Scorer:tone"}}},
+			`signals[0].by: "Scorer:tone" is no scorer: write it like scorer:tone`},
 		{"a scorer nobody bound", triage.Policy{Signals: []triage.Source{{Name: "tone", By: "scorer:tone"}}},
 			`signals[0].by: no scorer "tone" is bound`},
 		{"a category that no rule gives", triage.Policy{Categories: []triage.Category{{Name: "a"}}},
@@ -287,6 +299,46 @@ func TestOptions(t *testing.T) {
 	assert.EqualError(t, err, `signals[0].by: scorer "tone" does not give mood: it gives pitch, tone`)
 }
 
+func TestWordsWithoutAccents(t *testing.T) {
+	p := ruled(when.All(when.Words("devolución"), when.Phrase(1, "cancelar", "cafe")))
+	p.IgnoreAccents = true
+	j := must(p.Compile(nil, quick))
+	assert.NotEmpty(t, j.Judge(hear(t, "quiero la devolucion y cancelar mi café")).Reasons)
+}
+
+// TestVersions: a policy is versioned with the models that it reads.
+func TestVersions(t *testing.T) {
+	p := ruled(when.All(when.Signal("tone", when.Min(1)), when.Signal("pitch", when.Min(1))))
+	p.Signals = []triage.Source{{Name: "tone", By: "scorer:named"}, {Name: "pitch", By: "scorer:plain"}, {Name: "outside"}}
+	bound := map[string]triage.Scorer{"named": &named{}, "plain": &loud{}, "other": &named{}}
+	j := must(p.Compile(nil, triage.Options{Lists: lists, Scorers: bound}))
+	assert.Equal(t, map[string]string{"named": "7c3f", "plain": ""}, j.Versions(), "those that the policy reads")
+	j.Versions()["plain"] = "x"
+	assert.Empty(t, j.Versions()["plain"], "the judge's own are not handed out")
+	v := j.Judge(hear(t, "HELLO"))
+	require.Len(t, v.Reasons, 1)
+	assert.Equal(t, []signal.Span{{Start: 0, End: 5}}, v.Reasons[0].Spans, "the words that a scorer shows are shown")
+
+	bound["named"] = (*named)(nil)
+	_, err := p.Compile(nil, triage.Options{Lists: lists, Scorers: bound})
+	assert.EqualError(t, err, `signals[0].by: no scorer "named" is bound`)
+}
+
+// named is loud, shows what it read and says which one it is.
+type named struct{ hears loud }
+
+func (*named) Checksum() string { return "7c3f" }
+
+func (n *named) Signals() []string { return n.hears.Signals() }
+
+func (n *named) Score(dst []signal.Reading, text, lang string) []signal.Reading {
+	dst = n.hears.Score(dst, text, lang)
+	for i := range dst {
+		dst[i].Spans = []signal.Span{{End: len(text)}}
+	}
+	return dst
+}
+
 // loud gives a reading for a text in capitals.
 type loud struct{ asked int }
 
@@ -305,6 +357,19 @@ func TestATreeThatHoldsItself(t *testing.T) {
 	loop.All[0] = loop
 	_, err := ruled(loop).Compile(nil, quick)
 	assert.ErrorContains(t, err, "is nested deeper than 50 conditions")
+	forked := triage.Condition{All: make([]triage.Condition, 2)}
+	forked.All[0], forked.All[1] = forked, forked
+	_, err = ruled(forked).Compile(nil, quick)
+	var problems spec.Problems
+	require.ErrorAs(t, err, &problems, "one that forks ends as soon")
+	assert.Len(t, problems, 1)
+	shared := when.Public()
+	for range 40 {
+		shared = when.Any(shared, shared)
+	}
+	_, err = triage.Policy{Rules: []triage.Rule{{Name: "a", When: shared, Then: triage.Then{Stop: true}}, {}}}.Compile(nil, quick)
+	assert.ErrorContains(t, err, "is one too many: a policy has 50000 conditions at most", "a branch in many places")
+	assert.ErrorContains(t, err, "rules[1].name: a rule needs a name", "what else is wrong is told")
 	wide := make([]triage.Condition, 20000)
 	for i := range wide {
 		wide[i] = when.Followers(when.Min(i))

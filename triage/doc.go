@@ -42,7 +42,7 @@
 //
 // The built-in signals are read by package signal, in the languages it has lists for; in any other they are absent.
 // Others are declared in Policy.Signals. They are read by a Scorer of Options, such as a model of package learn, or
-// arrive in Input.Observed.
+// arrive in Input.Observed. Another model is another policy: Judge.Versions tells which scorers are read.
 //
 // # What it costs
 //

@@ -11,6 +11,9 @@ import (
 // saysEvidence begins what a piece of evidence did, and nothing that a rule did.
 const saysEvidence = "evidence"
 
+// heaviest is the most that one piece of evidence weighs, so that sums stay numbers.
+const heaviest = 1_000_000
+
 func (c *compiler) evidence(e Evidence) {
 	seen := map[string]bool{}
 	if e.Doubtful < 0 {
@@ -19,8 +22,10 @@ func (c *compiler) evidence(e Evidence) {
 	for i, item := range e.Items {
 		path := spec.Index("legitimacy.items", i)
 		c.name(spec.Join(path, "name"), "piece of evidence", item.Name, seen)
-		if item.Weight == 0 {
+		if w := item.Weight; w == 0 {
 			c.problems.Add(spec.Join(path, "weight"), "evidence of weight 0 says nothing")
+		} else if w < -heaviest || w > heaviest {
+			c.problems.Add(spec.Join(path, "weight"), "%d is not within -%d to %d", w, heaviest, heaviest)
 		}
 		c.inEvidence = true
 		when := c.when(path, item.When)
@@ -30,7 +35,7 @@ func (c *compiler) evidence(e Evidence) {
 			did:   [3]string{fmt.Sprintf("%s, weight %d", saysEvidence, item.Weight)},
 			reads: when.some(0, func(n *node, _ int) bool { return n.readsText() }),
 			lacks: when.some(0, func(n *node, below int) bool { return n.readsText() && below > 0 }),
-			weak:  item.Weight > 0 && !when.some(0, func(n *node, below int) bool { return !n.isGroup() && !n.isWeak(below) }),
+			weak:  item.Weight > 0 && when.some(0, func(n *node, below int) bool { return n.isWeak(below) }),
 		})
 	}
 }
@@ -38,13 +43,42 @@ func (c *compiler) evidence(e Evidence) {
 // isWeak reports whether a leaf of evidence, below so many Nots, only says that the host does not know the author, or
 // that the text reads as gibberish.
 func (n *node) isWeak(below int) bool {
+	not := below%2 == 1
 	switch n.op {
 	case opCustomer:
-		return n.yes == (below%2 == 1)
+		return n.yes == not
 	case opGiven:
-		return below%2 == 1 || slices.Equal(n.list, []string{"no"})
+		none := len(n.list) > 0 && !slices.ContainsFunc(n.list, func(v string) bool { return v != "no" && v != "0" })
+		return not || none || n.isNumber() && n.has(0)
+	case opContacts, opOpenCases:
+		return n.has(0) != not
 	case opSignal, opObserved, opScored:
 		return n.name == signal.Gibberish
+	}
+	return false
+}
+
+// isCircumstance reports whether a leaf only says where, when and how something was said.
+func (n *node) isCircumstance() bool {
+	switch n.op {
+	case opPublic, opKind, opChannel, opLang, opAddressed, opPlace, opHours:
+		return true
+	}
+	return false
+}
+
+// decides reports whether of what holds in a piece of weak evidence, below so many Nots, something is not weak.
+func (s *scene) decides(n *node, below int) bool {
+	if !n.isGroup() {
+		return !n.isWeak(below) && !n.isCircumstance()
+	}
+	if n.op == opNot {
+		below++
+	}
+	for i := range n.kids {
+		if k := &n.kids[i]; (below > 0 || n.op == opAll || s.holds(k)) && s.decides(k, below) {
+			return true
+		}
 	}
 	return false
 }
@@ -65,7 +99,7 @@ func (s *scene) weigh() {
 			continue
 		}
 		sum += e.weight
-		strong = strong || e.weight > 0 && !e.weak
+		strong = strong || e.weight > 0 && (!e.weak || s.decides(&e.when, 0))
 		s.because(&e.when, s.reason(e.name, e.did[0]))
 	}
 	s.v.Legitimacy = Unverified

@@ -96,6 +96,8 @@ func quoted(text string, spans []signal.Span) string {
 	return " on " + strings.Join(slices.Compact(words), ", ")
 }
 
+func (r Reason) isEvidence() bool { return strings.HasPrefix(r.Did, saysEvidence) }
+
 func (r Reason) saw(text string) string {
 	saw := quoted(text, r.Spans)
 	if compared := r.Compared(); compared != "" {
@@ -127,7 +129,7 @@ func (j *Judge) handledBecause(in Input, v Verdict) string {
 	handled := "" // by the last rule that named a handling
 	for _, r := range v.Reasons {
 		for i := range j.rules {
-			if j.rules[i].name == r.Rule && j.rules[i].then.Handling == v.Handling {
+			if j.rules[i].name == r.Rule && !r.isEvidence() && j.rules[i].then.Handling == v.Handling {
 				handled = r.Rule
 			}
 		}

@@ -30,7 +30,7 @@ func (s *scene) lacks(rule string) []string {
 		k := j.clause(i)
 		evidence := i < len(j.evidence)
 		fired := slices.ContainsFunc(s.v.Reasons, func(r Reason) bool {
-			return r.Rule == k.name && evidence == strings.HasPrefix(r.Did, saysEvidence)
+			return r.Rule == k.name && evidence == r.isEvidence()
 		})
 		if k.name == rule {
 			if fired {

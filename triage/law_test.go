@@ -44,7 +44,7 @@ func TestWhatNeverFiresNeverFires(t *testing.T) {
 	}
 	then := triage.Then{Tags: []string{"t"}}
 	shadowed, contradicted := 0, 0
-	for range 3000 {
+	for range 2000 {
 		a, b := randomCondition(r, 2), randomCondition(r, 2)
 		if compiles(a) != nil || compiles(b) != nil {
 			continue
@@ -192,6 +192,10 @@ func TestStarsAndSentimentNeverChangeLegitimacy(t *testing.T) {
 func TestWhatIsNoEvidence(t *testing.T) {
 	says := when.Words("giveaway", "promo")
 	silent := when.Not(when.Words("order", "parcel"))
+	given := func(k, v string) func(*triage.Input) {
+		return func(in *triage.Input) { in.Given = map[string]string{k: v} }
+	}
+	stranger, orders0 := given("customer", "no"), given("orders", "0")
 	for _, x := range []struct {
 		reason string
 		when   triage.Condition
@@ -216,6 +220,16 @@ func TestWhatIsNoEvidence(t *testing.T) {
 			func(in *triage.Input) { in.Mention.Author.Verified = true }, triage.Doubtful},
 		{"an unknown customer alone is not doubt", when.NoCustomer(), "it is all very nice",
 			func(in *triage.Input) { in.Given = map[string]string{"customer": "no"} }, triage.Unverified},
+		{"neither is one in public, in a review", when.All(when.NoCustomer(), when.Public(), when.Kind(mention.Post)),
+			"it is all very nice", stranger, triage.Unverified},
+		{"nor one of several that may speak", when.Any(when.NoCustomer(), says), "it is all very nice", stranger, triage.Unverified},
+		{"if another of them speaks", when.Any(when.NoCustomer(), says), "a giveaway for you", stranger, triage.Doubtful},
+		{"an unknown customer beside something else", when.All(when.NoCustomer(), says), "a giveaway for you", stranger, triage.Doubtful},
+		{"no orders", when.GivenNumber("orders", when.Max(0)), "it is all very nice", orders0, triage.Unverified},
+		{"no orders, as a word", when.Given("orders", "0", "no"), "it is all very nice", orders0, triage.Unverified},
+		{"somebody never heard of", when.All(when.Contacts(when.Max(0)), when.Not(when.OpenCases(when.Min(1)))),
+			"it is all very nice", nil, triage.Unverified},
+		{"where it was said, alone", when.Channel("chirp"), "it is all very nice", nil, triage.Doubtful},
 		{"neither is a reference that was not given", when.Not(when.Given("order")), "it is all very nice", nil, triage.Unverified},
 	} {
 		j := must(evidence(x.when).Compile(watched(t), quick))

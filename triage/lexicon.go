@@ -2,6 +2,7 @@ package triage
 
 import (
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 
@@ -9,9 +10,6 @@ import (
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/triage/ask"
 )
-
-// folding is how the words of conditions are compared with texts: as subjects are.
-var folding = lexis.Folding{}
 
 func (c *compiler) words(path string, w ask.Words) node {
 	if len(w.Any) == 0 && len(w.All) == 0 {
@@ -34,7 +32,7 @@ func (c *compiler) entries(path string, entries []string) []int {
 	ids := make([]int, len(entries))
 	for i, entry := range entries {
 		text, stem := strings.CutSuffix(strings.TrimSpace(entry), "*")
-		key := lexis.Pattern{Text: folding.Fold(strings.TrimSpace(text)), Stem: stem}
+		key := lexis.Pattern{Text: c.folding.Fold(strings.TrimSpace(text)), Stem: stem}
 		if key.Text == "" {
 			key.Text = text // what is wrong with it is said in its own words
 		}
@@ -42,7 +40,7 @@ func (c *compiler) entries(path string, entries []string) []int {
 		if !ok {
 			id = len(c.automaton)
 			c.patterns[key] = id
-			c.automaton = append(c.automaton, lexis.Pattern{ID: id, Text: text, Stem: stem})
+			c.automaton = append(c.automaton, lexis.Pattern{ID: id, Text: text, Stem: stem, Alike: lexis.AlikeLetters})
 			c.paths = append(c.paths, spec.Index(path, i))
 		}
 		ids[i] = id
@@ -68,6 +66,22 @@ func (c *compiler) together(path string, o op, t ask.Together, least, farthest i
 	return node{op: o, yes: t.Negated, all: ids, n: t.Within}
 }
 
+// isAnchored reports whether an expression asks for a border of the text, a line or a word. One that does not and fits a
+// text of nothing finds nothing in every text.
+func isAnchored(expression string) bool {
+	tree, err := syntax.Parse(expression, syntax.Perl)
+	return err == nil && asksBorder(tree)
+}
+
+func asksBorder(r *syntax.Regexp) bool {
+	switch r.Op {
+	case syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary,
+		syntax.OpNoWordBoundary:
+		return true
+	}
+	return slices.ContainsFunc(r.Sub, asksBorder)
+}
+
 // longestPattern is how long an expression may be, in bytes.
 const longestPattern = 1000
 
@@ -82,7 +96,7 @@ func (c *compiler) pattern(path, text string) node {
 		c.problems.Add(path, "%v", err)
 		return node{}
 	}
-	if expression.MatchString("") {
+	if expression.MatchString("") && !isAnchored(text) {
 		c.problems.Add(path, "fits a text of nothing, and so every text")
 	}
 	n.extra = &extra{expression: expression}

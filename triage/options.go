@@ -28,11 +28,19 @@ type Options struct {
 }
 
 // A Scorer reads signals that a policy declares from the text alone: a model of the host's own. *learn.Model is one. It
-// is called from many goroutines, at most once for a mention, and gives the same readings for the same text.
+// is called from many goroutines, at most once for a mention, and gives the same readings for the same text. One that may
+// be exchanged for another is Versioned.
 type Scorer interface {
 	// Signals are the names of all readings that Score can give.
 	Signals() []string
 	// Score appends the readings of a text, in a BCP 47 language or one that nobody knows. What it cannot tell it leaves
 	// out; that signal is absent.
 	Score(dst []signal.Reading, text, lang string) []signal.Reading
+}
+
+// A Versioned is a Scorer that says which one it is: two of one checksum give the same readings. *learn.Model is one.
+// Judge.Versions tells of those that a policy reads.
+type Versioned interface {
+	Scorer
+	Checksum() string
 }

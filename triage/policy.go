@@ -7,6 +7,10 @@ type Policy struct {
 	Legitimacy Evidence   `json:"legitimacy,omitzero"`
 	Signals    []Source   `json:"signals,omitempty"`
 	Rules      []Rule     `json:"rules"`
+
+	// IgnoreAccents makes devolucion and devolución one word in conditions, as the Watchlist field of the name does for
+	// subjects. A Pattern sees the text as it was written.
+	IgnoreAccents bool `json:"ignore_accents,omitempty"`
 }
 
 // A Source declares a signal that is not built in, so that conditions may name it. One by a scorer is read by it; any
@@ -55,7 +59,7 @@ type Then struct {
 // Compile refuses conditions that look at sentiment or stars. A text of fewer than three words is no evidence, whatever
 // a condition finds in it; one in a language without lists is none by what it does not say; what nobody knows is none.
 // That the host does not know the author, or that the text reads as gibberish, never makes doubtful alone, nor both
-// together: beside them something else must speak against the author.
+// together, nor with where and when it was said: beside them something else must speak against the author.
 type Evidence struct {
 	Items    []EvidenceItem `json:"items,omitempty"`
 	Doubtful int            `json:"doubtful,omitempty"`

@@ -128,7 +128,7 @@ func (s *scene) gather(n *node, r *Reason) {
 		if n.isNumber() {
 			v, _ := s.number(n)
 			says(ask.Answer{What: n.name, Number: v, Wants: n.wants})
-			if n.op == opSignal || n.op == opObserved {
+			if n.op == opSignal || n.op == opObserved || n.op == opScored {
 				r.Spans = append(r.Spans, s.slots[n.slot].spans...)
 			}
 			return

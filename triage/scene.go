@@ -28,7 +28,8 @@ type scene struct {
 	text     signal.Text
 	negated  []bool   // by match
 	affirmed []uint64 // patterns in the text that no negation turns round
-	words    []int32  // where the words of the text begin
+	starts   []int32  // where the words of the text begin
+	ends     []int32  // where they end
 	far      [most][]find
 	private  []sensitive.Span
 	slots    []slot // by signal

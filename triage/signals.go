@@ -2,6 +2,8 @@ package triage
 
 import (
 	"cmp"
+	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -38,6 +40,9 @@ const (
 	present
 )
 
+// byScorer begins a Source.By that names a scorer of the Options.
+const byScorer = "scorer:"
+
 // sources checks the declared signals and gives every signal that conditions may name its slot, in the order of names.
 func (c *compiler) sources(sources []Source, scorers map[string]Scorer) {
 	known := map[string]source{}
@@ -55,8 +60,10 @@ func (c *compiler) sources(sources []Source, scorers map[string]Scorer) {
 			continue
 		}
 		is := source{name: s.Name}
-		if name, by := strings.CutPrefix(s.By, "scorer:"); by {
+		if name, by := strings.CutPrefix(s.By, byScorer); by {
 			is.scorer = c.scorer(spec.Join(path, "by"), name, s.Name, scorers[name])
+		} else if strings.HasPrefix(strings.ToLower(strings.TrimSpace(s.By)), byScorer) {
+			c.problems.Add(spec.Join(path, "by"), "%q is no scorer: write it like %stone", s.By, byScorer)
 		}
 		known[s.Name] = is
 	}
@@ -67,7 +74,7 @@ func (c *compiler) sources(sources []Source, scorers map[string]Scorer) {
 
 // scorer is the number of the scorer of that name, which gives the signal.
 func (c *compiler) scorer(path, name, signal string, s Scorer) int {
-	if s == nil {
+	if v := reflect.ValueOf(s); s == nil || v.Kind() == reflect.Pointer && v.IsNil() {
 		c.problems.Add(path, "no scorer %q is bound", name)
 		return 0
 	}
@@ -79,9 +86,18 @@ func (c *compiler) scorer(path, name, signal string, s Scorer) int {
 		i = len(c.scorers)
 		c.scorers = append(c.scorers, name)
 		c.judge.scorers = append(c.judge.scorers, s)
+		c.judge.versions[name] = ""
+		if v, ok := s.(Versioned); ok {
+			c.judge.versions[name] = v.Checksum()
+		}
 	}
 	return i + 1
 }
+
+// Versions are the checksums of the scorers that the policy reads, by the names of Options.Scorers; empty where a scorer
+// is not Versioned. Whoever versions a policy versions these with it: the same policy says
+// something else of the same text by another model.
+func (j *Judge) Versions() map[string]string { return maps.Clone(j.versions) }
 
 // slot is the place of a signal; ok is false when nobody knows it.
 func (j *Judge) slot(name string) (i int, ok bool) {
@@ -143,10 +159,10 @@ func (s *scene) rating() int {
 // reports what was observed under names that no policy declares as well. A built-in signal of value 0 is reported when a
 // condition names it, or when it has words to show.
 func (s *scene) report() {
-	if !s.judge.lazy {
-		s.readAll()
-	}
 	for i := range s.judge.slots {
+		if !s.judge.lazy {
+			s.signal(i)
+		}
 		x, from := &s.slots[i], &s.judge.slots[i]
 		if x.state == present && (x.value != 0 || len(x.spans) > 0 || from.asked || from.builtin == 0) {
 			s.reading(from.name, x.value, x.spans)
@@ -165,22 +181,6 @@ func (s *scene) report() {
 	}
 	if len(s.readings) > declared {
 		slices.SortStableFunc(s.readings, func(a, b signal.Reading) int { return cmp.Compare(a.Name, b.Name) })
-	}
-}
-
-// readAll reads what has not been read yet.
-func (s *scene) readAll() {
-	text, rating := s.read(), s.rating()
-	for i := range s.judge.slots {
-		id := s.judge.slots[i].builtin
-		if id == 0 {
-			s.signal(i)
-		} else if x := &s.slots[i]; x.state == unread {
-			x.state = absent
-			if v := text.Value(id, rating); !v.Absent {
-				x.state, x.value, x.spans = present, v.PerMille, v.Spans
-			}
-		}
 	}
 }
 

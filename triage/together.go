@@ -7,30 +7,28 @@ import (
 	"github.com/reputekit/reputation/triage/signal"
 )
 
-// wordAt is the number of the word that holds the byte at, or of the last one before it.
-func (s *scene) wordAt(at int) int {
-	if !s.did.words {
-		s.did.words = true
-		s.words = s.words[:0]
-		for w := lexis.Words(s.mention.Text); w.Next(); {
-			s.words = append(s.words, int32(w.Start))
-		}
+// countWords notes where the words of the text begin and end.
+func (s *scene) countWords() {
+	if s.did.words {
+		return
 	}
-	i, found := slices.BinarySearch(s.words, int32(at))
-	if !found {
-		i--
+	s.did.words = true
+	s.starts, s.ends = s.starts[:0], s.ends[:0]
+	for w := lexis.Words(s.mention.Text); w.Next(); {
+		s.starts, s.ends = append(s.starts, int32(w.Start)), append(s.ends, int32(w.End))
 	}
-	return i
 }
 
 // most is how many words a Phrase or a Near has at most.
 const most = 8
 
-// A find is one place where an entry of a Phrase or a Near stands.
+// A find is one place where an entry of a Phrase or a Near stands. An entry may be a sign, which is no word: so words are
+// counted before it and to its end, and the words between two entries are those to the end of one and before the other.
 type find struct {
-	first, last int // numbers of words
-	span        signal.Span
-	whole       signal.Span // from the first entry on, of a Phrase
+	before int // words of the text that end before it
+	to     int // words that begin before its end
+	span   signal.Span
+	whole  signal.Span // from the first entry on, of a Phrase
 }
 
 // together reports whether the entries of a Phrase or a Near stand as asked, and adds the places to spans unless it is
@@ -49,8 +47,11 @@ func (s *scene) together(n *node, spans *[]signal.Span) bool {
 }
 
 func (s *scene) find(m *lexis.Match) find {
+	s.countWords()
 	at := signal.Span{Start: m.Start, End: m.End}
-	return find{first: s.wordAt(m.Start), last: s.wordAt(m.End - 1), span: at, whole: at}
+	before, _ := slices.BinarySearch(s.ends, int32(m.Start)+1)
+	to, _ := slices.BinarySearch(s.starts, int32(m.End))
+	return find{before: before, to: to, span: at, whole: at}
 }
 
 // phrase keeps, for each entry, the places as far as which the phrase has come. Of those before a word the last is the
@@ -69,10 +70,10 @@ func (s *scene) phrase(n *node, spans *[]signal.Span) (holds bool) {
 		at := s.find(m)
 		if k > 0 {
 			before := far[k-1]
-			for len(before) > 0 && before[len(before)-1].last >= at.first {
+			for len(before) > 0 && before[len(before)-1].span.End > m.Start {
 				before = before[:len(before)-1]
 			}
-			if len(before) == 0 || at.first-before[len(before)-1].last-1 > n.n {
+			if len(before) == 0 || at.before-before[len(before)-1].to > n.n {
 				continue
 			}
 			at.whole.Start = before[len(before)-1].whole.Start
@@ -104,11 +105,11 @@ func (s *scene) near(n *node, spans *[]signal.Span) (holds bool) {
 		if slices.Contains(have[:len(n.all)], false) {
 			continue
 		}
-		from := last[0].first
+		from := last[0].before
 		for _, f := range last[1:len(n.all)] {
-			from = min(from, f.first)
+			from = min(from, f.before)
 		}
-		if last[k].last-from >= n.n {
+		if last[k].to-from > n.n {
 			continue
 		}
 		if holds = true; spans == nil {

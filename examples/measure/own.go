@@ -10,12 +10,24 @@ import (
 // sure is the value from which on a signal counts as given, where the sets are our own.
 const sure = 500
 
+// mended is the set that was measured once, when all was done, and whose misses were mended then: all its rows are judged,
+// which is a proof that what was mended stays so, and no measurement.
+const mended = "fresh"
+
 // ownSignals are our own sets and the signals they have labels for: the label, and the signal.
 var ownSignals = []struct {
 	set    string
 	labels [][2]string
 }{
 	{"life", [][2]string{
+		{"self_harm", signal.LifeSelfHarm}, {"threat", signal.LifeThreat},
+		{"danger", signal.LifeDanger}, {"injury", signal.LifeInjury},
+	}},
+	{"hard", [][2]string{
+		{"self_harm", signal.LifeSelfHarm}, {"threat", signal.LifeThreat},
+		{"danger", signal.LifeDanger}, {"injury", signal.LifeInjury},
+	}},
+	{mended, [][2]string{
 		{"self_harm", signal.LifeSelfHarm}, {"threat", signal.LifeThreat},
 		{"danger", signal.LifeDanger}, {"injury", signal.LifeInjury},
 	}},
@@ -56,7 +68,7 @@ func (m *meter) sentences(set, label, name string, all []sentence) {
 		if s.lang == "en" {
 			c = &english
 		}
-		if s.lang == "en" && !m.judged(n) {
+		if s.lang == "en" && set != mended && !m.judged(n) {
 			continue
 		}
 		v := m.read(name, s.text, s.lang)
@@ -65,7 +77,9 @@ func (m *meter) sentences(set, label, name string, all []sentence) {
 		m.note(name, is, said, v.PerMille, s.lang+" "+s.text)
 	}
 	m.row(name, set+" (ours)", sure, english)
-	m.row(name+", es and de", set+" (ours)", sure, others)
+	if others.rows > 0 {
+		m.row(name+", es and de", set+" (ours)", sure, others)
+	}
 }
 
 // printHits prints posts of customers that a signal speaks of, for somebody to read.

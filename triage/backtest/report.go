@@ -9,7 +9,7 @@ import (
 // A Report is what Run found. It is plain data; String writes it for a person.
 type Report struct {
 	Mentions int       `json:"mentions"`          // that were judged
-	Undated  int       `json:"undated,omitempty"` // of them without an instant; they count in no day
+	Undated  int       `json:"undated,omitempty"` // of them without an instant; they make Days no longer
 	First    time.Time `json:"first,omitzero"`    // the earliest mention, UTC
 	Last     time.Time `json:"last,omitzero"`     // the latest
 	Days     int       `json:"days"`              // calendar days in UTC from First to Last, both counted

@@ -88,7 +88,10 @@ func (r *run) row(row rows.Row) {
 	conversation := conversationOf(&m)
 	r.was.count(was, conversation)
 	opens := r.is.count(v, conversation)
-	r.wide.count(in, v, opens)
+	set, shuts := r.wide.count(in, v)
+	if v.Handling == triage.Open {
+		r.wide.hang(r.is.recent.known, conversation, opens, set, shuts)
+	}
 
 	e := &entry{row: row, mention: &m, was: was, is: v}
 	e.compare("handling", string(was.Handling), string(v.Handling))

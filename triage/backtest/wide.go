@@ -75,12 +75,12 @@ func newWide(after Side) *wide {
 	return w
 }
 
-// count asks what becomes of a mention without the wide subjects that it names.
-func (w *wide) count(in triage.Input, v triage.Verdict, opens bool) {
+// count asks what becomes of a mention without the wide subjects that it names, which are the set, sorted. Shuts is
+// whether it then opens no case any more.
+func (w *wide) count(in triage.Input, v triage.Verdict) (set []int, shuts bool) {
 	if len(w.subjects) == 0 || v.Handling == triage.Ignore {
-		return
+		return nil, false
 	}
-	var set []int
 	w.hits = w.hits[:0]
 	for _, h := range v.Hits {
 		i, isWide := slices.BinarySearch(w.subjects, h.Subject)
@@ -93,30 +93,51 @@ func (w *wide) count(in triage.Input, v triage.Verdict, opens bool) {
 		}
 	}
 	if len(set) == 0 {
-		return
-	}
-	in.Hits = w.hits
-	left := w.reuse(in)
-	goes := left.Handling == triage.Ignore
-	shuts := opens && left.Handling != triage.Open
-	if !goes && !shuts {
-		return
+		return nil, false
 	}
 	slices.Sort(set)
+	in.Hits = w.hits
+	left := w.reuse(in).Handling
+	if left == triage.Ignore {
+		if h := w.of(set); h != nil {
+			h.mentions++
+		}
+	}
+	return set, left != triage.Open
+}
+
+// hang notes on what the case of a conversation hangs after one more mention that opens it: on all that its mentions hang
+// on, and on nothing once one of them opens it by itself.
+func (w *wide) hang(cases map[uint64]*hanging, conversation uint64, opens bool, set []int, shuts bool) {
+	before := cases[conversation]
+	if !opens {
+		if before == nil {
+			return
+		}
+		before.cases--
+		set = slices.Compact(slices.Sorted(slices.Values(slices.Concat(before.subjects, set))))
+	}
+	cases[conversation] = nil
+	if !shuts {
+		return
+	}
+	if h := w.of(set); h != nil {
+		h.cases++
+		cases[conversation] = h
+	}
+}
+
+// of is what hangs on a set; nil, which is counted, where there are too many.
+func (w *wide) of(set []int) *hanging {
 	key := fmt.Sprint(set)
 	if w.sets[key] == nil {
 		if len(w.sets) >= mostSets {
 			w.without++
-			return
+			return nil
 		}
 		w.sets[key] = &hanging{subjects: set}
 	}
-	if goes {
-		w.sets[key].mentions++
-	}
-	if shuts {
-		w.sets[key].cases++
-	}
+	return w.sets[key]
 }
 
 // gone is what goes when all these subjects go.

@@ -124,6 +124,51 @@ func TestFitKeepsItsWord(t *testing.T) {
 	}
 }
 
+// A case that a later mention of the conversation would open by itself does not hang on the first: what is told of cases
+// is what comes when the list is without the subjects.
+func TestCasesHangOnTheConversation(t *testing.T) {
+	dice := rand.New(rand.NewSource(11))
+	names := []string{"alpha", "bravo"}
+	open := triage.Rule{Name: "open", When: when.Any(when.About("kind:product"), when.About("kind:brand")),
+		Then: triage.Then{Handling: triage.Open}}
+	for round := range 20 {
+		var list []rows.Row
+		for i := range 40 {
+			text := "hm"
+			for _, n := range append(names, "Nimbus") {
+				if dice.Intn(3) == 0 {
+					text += " " + n
+				}
+			}
+			m := mention.Mention{Ref: mention.Ref{Channel: "c", ID: fmt.Sprint(i)}, Text: text, PostedAt: monday,
+				Thread: "root", Author: mention.Author{Handle: fmt.Sprint(dice.Intn(12))}}
+			list = append(list, rows.Row{Line: i + 1, Mention: m.Canonical()})
+		}
+		kept := func(names ...string) backtest.Report {
+			subjects := []mention.Subject{subject("Nimbus", mention.Core)}
+			for _, n := range names {
+				subjects = append(subjects, subject(n, mention.Wide))
+			}
+			s := side(t, policyOf(open), watchlist(t, subjects...))
+			r, err := backtest.Run(s, s, func(yield func(rows.Row, error) bool) {
+				for _, row := range list {
+					yield(row, nil)
+				}
+			}, backtest.Options{Budget: backtest.Budget{CasesADay: 1}})
+			require.NoError(t, err)
+			return r
+		}
+		r := kept(names...)
+		for _, w := range r.Fit.Wide {
+			other := names[0]
+			if w.Subject == other {
+				other = names[1]
+			}
+			assert.Equal(t, r.New.Cases-kept(other).New.Cases, w.Cases, "round %d: cases that hang on %s", round, w.Subject)
+		}
+	}
+}
+
 func contains(list []string, s string) bool {
 	for _, x := range list {
 		if x == s {

@@ -15,6 +15,9 @@ import (
 
 var _ triage.Scorer = (*learn.Model)(nil)
 
+// A model is read by policies, and tells which one it is.
+var _ triage.Versioned = (*learn.Model)(nil)
+
 func TestScoreGivesAReadingForEachLabel(t *testing.T) {
 	m := trained(t, learn.Options{Name: "tone"})
 	assert.Equal(t, []string{"tone.angry", "tone.asking", "tone.happy"}, m.Signals())

@@ -2,18 +2,13 @@ package policies_test
 
 import (
 	"bytes"
-	"cmp"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/reputekit/reputation/mention/rows"
 	"github.com/reputekit/reputation/triage"
-	"github.com/reputekit/reputation/triage/policies"
 	"github.com/reputekit/reputation/triage/policytest"
 	"github.com/reputekit/reputation/triage/signal"
 	"github.com/reputekit/reputation/triage/when"
@@ -65,45 +60,4 @@ func TestCasesNoticeAPlantedMistake(t *testing.T) {
 			notice(p, p.Legitimacy.Items[i].Name+" never holding")
 		}
 	}
-}
-
-// What the general policy makes of posts to airlines, beside what people said of them: a measure, not a promise.
-func TestMeasureCareOnAirlinePosts(t *testing.T) {
-	dir := cmp.Or(os.Getenv("REPUTATION_DATA"), "../../../shared/data")
-	file, err := os.Open(filepath.Join(dir, "airline-tweets.jsonl"))
-	if err != nil {
-		t.Skipf("the posts to airlines are not there (%v): set REPUTATION_DATA", err)
-	}
-	defer file.Close()
-	s, err := policies.Care()
-	require.NoError(t, err)
-	judge, err := s.Policy.Compile(nil)
-	require.NoError(t, err)
-	labels, posts := map[string]map[string]int{}, 0
-	fields := rows.Fields{Text: "text", ID: "id", Author: "user", At: "created", Lang: "label"}
-	for row, err := range rows.Read(file, fields) {
-		require.NoError(t, err)
-		label := row.Mention.Lang // the column of the label, borrowed
-		row.Mention.Lang = "en"
-		posts++
-		v := judge.Judge(triage.Input{Mention: &row.Mention, At: row.Mention.PostedAt})
-		category := cmp.Or(v.Category, policytest.None)
-		if labels[category] == nil {
-			labels[category] = map[string]int{}
-		}
-		labels[category][label]++
-	}
-	t.Logf("%-10s %8s %9s %9s %9s", "category", "posts", "negative", "neutral", "positive")
-	bad, seen := 0, 0
-	for _, c := range append([]triage.Category{{Name: triage.Life}, {Name: policytest.None}}, s.Policy.Categories...) {
-		n := labels[c.Name]
-		all := n["negative"] + n["neutral"] + n["positive"]
-		t.Logf("%-10s %8d %9d %9d %9d", c.Name, all, n["negative"], n["neutral"], n["positive"])
-		if c.Name != policytest.None && c.Name != "praise" && c.Name != "question" && c.Name != "lead" {
-			bad, seen = bad+n["negative"], seen+all
-		}
-	}
-	t.Logf("of %d posts %d are in a category of complaint, %d per mille of them labelled negative", posts, seen, bad*1000/max(1, seen))
-	praise := labels["praise"]
-	assert.Less(t, praise["negative"]*1000, 50*(praise["negative"]+praise["neutral"]+praise["positive"]), "praise that is a complaint")
 }

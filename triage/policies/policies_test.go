@@ -176,6 +176,13 @@ func TestHostsAddTheirOwn(t *testing.T) {
 	}
 }
 
+func TestWithTakesAccentsOver(t *testing.T) {
+	s, err := policies.Care()
+	require.NoError(t, err)
+	assert.True(t, s.With(triage.Policy{IgnoreAccents: true}).IgnoreAccents)
+	assert.False(t, s.With(triage.Policy{}).IgnoreAccents)
+}
+
 func TestWithKeepsWhatIsNotSaid(t *testing.T) {
 	for _, x := range shipped {
 		s, err := x.load()

@@ -71,8 +71,8 @@ func read(name string) (Shipped, error) {
 // With is the policy with a house's own categories, evidence, signals and rules. They stand before the shipped ones,
 // so that the house's category is the first that is named. What bears the name of something shipped stands in its
 // place instead: a rule of the name "praise" replaces that rule where it is, a category of the name "outage" that
-// category. A Doubtful other than 0 replaces the shipped one. Neither argument is altered, and the result shares no
-// slice with them.
+// category. A Doubtful other than 0 replaces the shipped one, and IgnoreAccents of either is set. Neither policy is
+// altered; the lists of the result are its own, the conditions and tags in them are not copied.
 func (s Shipped) With(own triage.Policy) triage.Policy {
 	p := triage.Policy{
 		Categories: merge(own.Categories, s.Policy.Categories, func(c triage.Category) string { return c.Name }),
@@ -83,6 +83,7 @@ func (s Shipped) With(own triage.Policy) triage.Policy {
 				func(e triage.EvidenceItem) string { return e.Name }),
 			Doubtful: s.Policy.Legitimacy.Doubtful,
 		},
+		IgnoreAccents: own.IgnoreAccents || s.Policy.IgnoreAccents,
 	}
 	if own.Legitimacy.Doubtful != 0 {
 		p.Legitimacy.Doubtful = own.Legitimacy.Doubtful

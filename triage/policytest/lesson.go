@@ -104,7 +104,11 @@ func (l *lesson) weighed(d Difference) string {
 			sum += c.weight
 		}
 	}
-	return fmt.Sprintf("the evidence weighs %d, doubtful is %d", sum, l.policy.Legitimacy.Doubtful)
+	weighs := fmt.Sprintf("the evidence weighs %d, doubtful is %d", sum, l.policy.Legitimacy.Doubtful)
+	if d.Got != string(triage.Doubtful) && l.policy.Legitimacy.Doubtful > 0 && sum >= l.policy.Legitimacy.Doubtful {
+		weighs += "; but that the host does not know the author, or that he writes gibberish, never decides alone"
+	}
+	return weighs
 }
 
 func (l *lesson) clause(name string, evidence bool) *clause {

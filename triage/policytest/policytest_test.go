@@ -156,6 +156,23 @@ func TestSuiteProblems(t *testing.T) {
 	golden(t, "suite/problems.golden", err.Error()+"\n")
 }
 
+func TestLessonOnWeakEvidence(t *testing.T) {
+	report, err := policytest.Suite{
+		Policy: triage.Policy{Legitimacy: triage.Evidence{Doubtful: 500, Items: []triage.EvidenceItem{
+			{Name: "no customer", When: when.NoCustomer(), Weight: 600}}}},
+		Cases: []policytest.Case{{Reason: "a stranger", Text: "it is all very nice", Given: map[string]string{"customer": "no"},
+			Want: policytest.Want{Legitimacy: triage.Doubtful}}},
+	}.Check()
+	require.NoError(t, err)
+	require.Len(t, report.Failures, 1)
+	assert.Contains(t, report.Failures[0].Lesson, "the evidence weighs 600, doubtful is 500; but that the host does not know the author")
+}
+
+func TestASuiteWithoutCasesIsWrong(t *testing.T) {
+	_, err := policytest.Suite{Policy: policy(t, "lessons")}.Check()
+	assert.EqualError(t, err, "cases: are none: nothing would be tested")
+}
+
 func TestFilesTellWhere(t *testing.T) {
 	for _, name := range []string{"lines.jsonl", "array.json", "open.json"} {
 		data, err := os.ReadFile(filepath.Join("testdata/files", name))

@@ -35,7 +35,9 @@ type part struct {
 }
 
 func newProbe(p triage.Policy, matcher *mention.Matcher, o triage.Options) (*probe, error) {
-	x := &probe{policy: triage.Policy{Legitimacy: p.Legitimacy, Signals: p.Signals}}
+	x := &probe{policy: triage.Policy{
+		Legitimacy: p.Legitimacy, Signals: p.Signals, IgnoreAccents: p.IgnoreAccents,
+	}}
 	for _, e := range p.Legitimacy.Items {
 		x.clauses = append(x.clauses, clause{
 			name: e.Name, weight: e.Weight, evidence: true, root: x.part("when", e.When),

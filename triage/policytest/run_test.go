@@ -83,11 +83,15 @@ func TestRunFile(t *testing.T) {
 
 {"reason": "changed", "want": {"category": "billing", "tags": ["money"], "silent": ["outage"]}, "text": "the app is down <b>"}
 {"reason": "filled in", "text": "refund me"}
+{"reason": "nothing left", "text": "refund me", "want": {"fired": ["outage"], "silent": ["charge"]}}
+{"reason": "nothing fired", "text": "hm", "want": {"fired": ["outage"]}}
 `
 	after := `{"reason": "kept", "text": "the app is down",  "want": {"category": "outage"}}
 
 {"reason": "changed", "want": {"category":"outage","tags":["app"]}, "text": "the app is down <b>"}
 {"reason": "filled in", "text": "refund me","want":{"category":"billing","severity":"routine","aim":"none","tags":["money"],"handling":"open","fired":["charge"]}}
+{"reason": "nothing left", "text": "refund me", "want": {"fired":["charge"]}}
+{"reason": "nothing fired", "text": "hm", "want": {"category":"none","severity":"routine","aim":"none","tags":[],"handling":"record"}}
 `
 	require.NoError(t, os.WriteFile(path, []byte(before), 0o644))
 	suite := policytest.Suite{Policy: policy(t, "lessons")}

@@ -31,9 +31,9 @@ type Suite struct {
 // them once more when all others have been judged, and must give the same bytes each time, with its input and the
 // policy unchanged.
 //
-// The error is of type spec.Problems and is about the suite itself: a policy that does not compile, cases without a
-// reason or with one that is used already, wants that are empty or name categories, rules and values that the policy
-// does not have. What a policy gets wrong is in the Report.
+// The error is of type spec.Problems and is about the suite itself: a policy that does not compile, no cases, cases
+// without a reason or with one that is used already, wants that are empty or name categories, rules and values that the
+// policy does not have. What a policy gets wrong is in the Report.
 func (s Suite) Check() (Report, error) {
 	s, err := s.ready()
 	if err != nil {
@@ -119,6 +119,9 @@ func (s Suite) problems() error {
 	var p spec.Problems
 	_, err := s.Policy.Compile(s.Matcher, s.Options)
 	p.Merge("policy", err)
+	if len(s.Cases) == 0 {
+		p.Add("cases", "are none: nothing would be tested")
+	}
 	known := namesOf(s.Policy)
 	first := map[string]string{}
 	for i := range s.Cases {

@@ -38,8 +38,8 @@ func (s Suite) update(data []byte, cases []Case) ([]byte, error) {
 	return out, nil
 }
 
-// decided is the want with what was decided in the fields that it has. An empty one gets what says most: category,
-// severity, aim, tags, handling and what fired.
+// decided is the want with what was decided in the fields that it has. An empty one, and one of which nothing is left,
+// gets what says most: category, severity, aim, tags, handling and what fired.
 func (w Want) decided(v *triage.Verdict) Want {
 	is := got(v)
 	if w.isEmpty() {
@@ -68,6 +68,9 @@ func (w Want) decided(v *triage.Verdict) Want {
 		w.Fired = is.Fired
 	}
 	w.Silent = slices.DeleteFunc(slices.Clone(w.Silent), func(rule string) bool { return slices.Contains(is.Fired, rule) })
+	if w.isEmpty() {
+		return w.decided(v)
+	}
 	return w
 }
 

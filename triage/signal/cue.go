@@ -5,12 +5,16 @@ type cue struct {
 	list    list
 	negated int // what a negated phrase keeps, per mille
 	asking  int // what a phrase keeps in a sentence that asks, per mille; 0 is all
+	scenes  []scene
 }
 
 func cued(c cue) func(*Text, int) Value {
 	return func(t *Text, _ int) Value {
 		if !t.readable(c.list) {
 			return Value{Absent: true}
+		}
+		if c.scenes != nil {
+			return t.drama(c)
 		}
 		if !t.in.has(c.list) {
 			return Value{}

@@ -277,6 +277,7 @@ func (c *cutter) word() {
 	w := word{start: int32(c.at), from: int32(len(c.folded)), shape: c.before}
 	if c.at < c.tagEnd {
 		w.shape |= tagged
+		c.tags = true
 	}
 	c.before = 0
 	capital, ordinary, digits, plain, odd := 0, 0, 0, true, false

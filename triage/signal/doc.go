@@ -12,7 +12,8 @@
 // # Absent
 //
 // A text in a language without lists, or without a word, says nothing: the value is absent, which is not the same as 0.
-// Only emoji have a feeling, and question marks ask, in any language. Gibberish is absent for short texts as well.
+// Only emoji have a feeling, and question marks ask, in any language. Gibberish is absent for short texts as well; where
+// no language is named, Latin letters are enough to tell it.
 // English has lists for all signals; Spanish and German have shorter ones for all.
 //
 // # Lists
@@ -21,13 +22,13 @@
 //
 // # Masks
 //
-// Words of abuse are found behind signs (f*ck, sh1t, @sshole), gaps (s h i t), stretching and letters of other scripts.
-// Whole words only: Scunthorpe is a town.
+// Words of abuse are found behind signs (f*ck, sh1t, @sshole), gaps (s h i t), stretching (fuuu*ck) and letters of other
+// scripts. Whole words only: Scunthorpe is a town.
 //
 // # Measured
 //
 // The command examples/measure prints how well each signal does on posts that nothing was tuned on; README.md quotes it.
-// On 5,747 posts to airlines sentiment has a macro-F1 of .709 over three classes at -250 and 250, and of the posts with
-// praise of 600 and more 1.4 % are negative. Signals of life and safety are evidence for a person: most posts with such
-// words are figures of speech or quarrels.
+// On 5,747 posts to airlines sentiment has a macro-F1 of .711 over three classes at -250 and 250, and of the posts with
+// praise of 600 and more 1.4 % are negative. Signals of life and safety are evidence for a person: they seldom speak
+// without reason in the posts of customers, and miss about a third of the dangers told in words that nobody thought of.
 package signal

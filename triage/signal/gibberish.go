@@ -1,6 +1,9 @@
 package signal
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 const (
 	fewLetters = 12 // a text of fewer is too short to tell
@@ -15,9 +18,10 @@ const rows = "qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop qsdfghj
 
 // Gibberish is the share of the letters that stand in words struck at random: 0 to 1000. It is evidence and never more.
 // It is absent where there is too little to tell: an empty or short text, one of emoji, handles or addresses only, one
-// in a language that has no lists. Codes, numbers and words in capitals are no gibberish, nor is a word of a list.
+// that is said to be in a language that has no lists. Where nobody says the language and none is found, Latin letters
+// are enough to tell. Codes, numbers and words in capitals are no gibberish, nor is a word of a list.
 func (t *Text) gibberish() Value {
-	if t.name == "" {
+	if t.name == "" && !(t.unheard && t.latin()) {
 		return Value{Absent: true}
 	}
 	letters, struck := 0, 0
@@ -39,6 +43,19 @@ func (t *Text) gibberish() Value {
 		return Value{Absent: true}
 	}
 	return Value{PerMille: 1000 * struck / letters, Spans: t.since(from)}
+}
+
+// latin reports whether all words are written in Latin letters, without their accents.
+func (t *Text) latin() bool {
+	for i := range t.words {
+		w := &t.words[i]
+		for _, b := range t.folded[w.from:w.to] {
+			if b >= utf8.RuneSelf && w.shape&symbol == 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // isStruck tells words that nobody can say: too many consonants in a row, no vowel at all, a row of a keyboard, the same

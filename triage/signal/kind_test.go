@@ -234,6 +234,7 @@ func TestReadingAllocatesNothing(t *testing.T) {
 	texts := []string{
 		"Great job Nimbus, third cancelled sync this week, nobody answers. WTF?! I'll sue, b!tch. My flight is in 2 hours :(",
 		"sh1t, s h i t, don't @nimbus #FailAgain 😡 www.nimbus.example 12345678", "naïve café, ça va",
+		"#airlinesucks fuuu*ck, my insulin is in the suitcase and he pulled a gun on our driver",
 	}
 	for range 3 {
 		for _, text := range texts {
@@ -256,7 +257,8 @@ func TestReadingAllocatesNothing(t *testing.T) {
 
 // TestLongTexts holds that what is written to take long does not: without bounds these took minutes.
 func TestLongTexts(t *testing.T) {
-	for _, s := range []string{" a", "a.", "@ss ", "sh!t ", "f u c k ", "*", "#Ab", "а", "a***", "kill ", "a\u0301"} {
+	for _, s := range []string{" a", "a.", "@ss ", "sh!t ", "f u c k ", "*", "#Ab", "а", "a***", "kill ", "a\u0301", "#airlinesucks ",
+		"gun ", "my son ", "fuuu*ck "} {
 		x := read(t, strings.Repeat(s, 100_000/len(s)), "en")
 		for _, id := range signal.IDs() {
 			assert.LessOrEqual(t, x.Value(id, -1).PerMille, 1000, s)

@@ -33,7 +33,7 @@ const (
 	sues
 	weighted // how many have weights
 
-	negates = weighted + iota - 1
+	negates list = iota - 1
 	fills
 	contrasts
 	vetoes
@@ -43,6 +43,24 @@ const (
 	littles
 	masks
 	readable
+
+	despairs // the lists of scenes
+	endings
+	weapons
+	violence
+	resolves
+	persons
+	hazards
+	places
+	distress
+	frail
+	helpless
+	remedies
+	lacks
+	harms
+	bodies
+	causes
+	ills
 	allLists // how many there are
 )
 
@@ -57,6 +75,11 @@ var kinds = [allLists]string{
 	closes: ReplyOver, sues: ReplyLaw,
 	negates: "negators", fills: "fillers", contrasts: "contrast", vetoes: "vetoes", bridges: "bridges",
 	counts: "ordinals", numerals: "numbers", littles: "common", masks: "masked", readable: "readable",
+	despairs: "scene_despair", endings: "scene_endings", weapons: "scene_weapons", violence: "scene_violence",
+	resolves: "scene_intent", persons: "scene_persons", hazards: "scene_hazards", places: "scene_places",
+	distress: "scene_distress", frail: "scene_frail", helpless: "scene_helpless", remedies: "scene_remedies",
+	lacks: "scene_lacks", harms: "scene_harms", bodies: "scene_bodies",
+	causes: "scene_causes", ills: "scene_ills",
 }
 
 // A role is what a word does to the words around it: the lists without weights, one bit each.

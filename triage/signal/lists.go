@@ -26,8 +26,9 @@ type language struct {
 	name    string
 	steps   []step // open table of the nodes below nodes
 	shift   uint8
-	nodes   []entry // by number of the word for first words, and behind them the others; nodes[0] is none
-	top     int32   // where the others begin
+	nodes   []entry  // by number of the word for first words, and behind them the others; nodes[0] is none
+	top     int32    // where the others begin
+	begun   []uint64 // the words below top with which something begins, a bit for each
 	weights []int16
 	has     set        // lists that are not empty
 	hidden  [][]string // words that people mask, by length, those of masked.txt first
@@ -62,38 +63,25 @@ func Builtin() fs.FS {
 func Load(layers ...fs.FS) (*Lists, error) {
 	names, wrong := folders(layers)
 	l := &Lists{}
-	l.add("0") // the number that stands for any; what nobody knows has none
-	var shared [allLists][]item
-	for _, name := range slices.Insert(names, 0, anyLanguage) {
-		b := builder{Lists: l, bit: 1 << (len(l.langs) & 31)}
-		if name == anyLanguage {
-			b.bit = 0
-		}
+	l.add(append([]byte("0"), make([]byte, padding)...), 1) // the number that stands for any; what nobody knows has none
+	var shared []sharedEntry
+	b := newBuilder(l)
+	for i, name := range slices.Insert(names, 0, anyLanguage) {
+		b.begin(shared)
 		for k := range allLists {
-			items, err := readLayers(layers, name, k)
-			wrong = append(wrong, err)
-			if name == anyLanguage {
-				shared[k] = items
-			} else {
-				items = append(slices.Clone(shared[k]), items...)
-			}
-			if len(items) > len(shared[k]) || name == anyLanguage && len(items) > 0 {
-				b.has |= 1 << k
-			}
-			for _, it := range items {
-				b.put(k, it)
-			}
+			b.readLayers(layers, name, k)
 		}
 		if g := b.language(name); name == anyLanguage {
-			l.any = g
+			l.any, shared = g, b.entries()
 		} else {
 			l.langs = append(l.langs, g)
+			b.note(1 << (i - 1))
 		}
 	}
-	if err := errors.Join(wrong...); err != nil {
+	if err := errors.Join(append(wrong, b.wrong...)...); err != nil {
 		return nil, err
 	}
-	l.close()
+	b.note(0)
 	return l, nil
 }
 
@@ -120,13 +108,6 @@ func folders(layers []fs.FS) (names []string, wrong []error) {
 	return names, wrong
 }
 
-// close makes every table by number as long as the vocabulary.
-func (l *Lists) close() {
-	n := len(l.words)
-	l.common = append(l.common, make([]uint32, n-len(l.common))...)
-	l.known = append(l.known, make([]uint32, n-len(l.known))...)
-}
-
 // Languages returns the base tags of the languages that have lists, sorted.
 func (l *Lists) Languages() []string {
 	names := make([]string, len(l.langs))
@@ -138,10 +119,8 @@ func (l *Lists) Languages() []string {
 
 // root is the node of a phrase's first word, 0 for none.
 func (g *language) root(w *word) int32 {
-	if w.id < g.top {
-		if e := &g.nodes[w.id]; e.lists != 0 || e.longer {
-			return w.id
-		}
+	if w.id < g.top && g.begun[w.id>>6]>>(w.id&63)&1 != 0 {
+		return w.id
 	}
 	if w.shape&number != 0 {
 		return g.step(anyNumber)

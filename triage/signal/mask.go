@@ -19,9 +19,11 @@ var alike = map[rune]string{
 
 // Signs that stand for any letter, those that stand for some, and those that are put between letters.
 const (
-	wildSigns  = "*#%"
-	partSigns  = wildSigns + "@$!+|" + gapSigns
-	gapSigns   = "._-"
+	wildSigns        = "*#%"
+	partSigns        = wildSigns + "@$!+|" + gapSigns
+	gapSigns         = "._-"
+	longestStretched = 32 // bytes of a masked word that is stretched besides
+
 	shortestIn = 4  // letters of a word that is found among more letters with gaps
 	mostMasked = 64 // words and runs of single letters that are uncovered in one text; more say nothing new
 )
@@ -71,13 +73,47 @@ func (l *Lists) unmaskAt(t *Text, g *language, at int) (end int, found bool) {
 	// "sh!t!!" ends before its exclamation marks, "...sh1t" begins behind its stops
 	whole := t.source[from:end]
 	for _, s := range [...]string{whole, strings.TrimRight(whole, "!.-_*"), strings.Trim(whole, "!.-_*#")} {
-		if word, ok := g.uncover(s); ok {
+		word, ok := g.uncover(s)
+		if !ok {
+			word, ok = g.squeeze(s)
+		}
+		if ok {
 			begin := from + strings.Index(whole, s)
 			l.replace(t, begin, begin+len(s), word)
 			return end, true
 		}
 	}
 	return end, false
+}
+
+// squeeze uncovers what is stretched besides ("fuuu*ck"): letters that come three times and more in a row, then twice.
+func (g *language) squeeze(s string) (string, bool) {
+	if len(s) > longestStretched {
+		return "", false
+	}
+	for least := 3; least > 1; least-- {
+		var buf [longestStretched]byte
+		n := 0
+		for i := 0; i < len(s); {
+			j := i + 1
+			for j < len(s) && small[s[j]] == small[s[i]] && class[s[i]]&(lower|upper) != 0 {
+				j++
+			}
+			kept := j - i
+			if kept >= least {
+				kept = 1
+			}
+			n += copy(buf[n:], s[i:i+kept])
+			i = j
+		}
+		if n == len(s) {
+			continue
+		}
+		if word, ok := g.uncover(string(buf[:n])); ok {
+			return word, true
+		}
+	}
+	return "", false
 }
 
 // begins reports whether a byte may begin a word that people mask, or stand before it: no digit does that looks like no

@@ -9,13 +9,6 @@ import (
 	"strings"
 )
 
-// An item is one entry of a list, as it is written.
-type item struct {
-	key    string // its words, folded
-	text   Text   // cut into words
-	weight int16  // 0 in a list without weights
-}
-
 // A heading is a line in brackets: what holds for the entries behind it.
 type heading struct {
 	weight int16
@@ -24,37 +17,28 @@ type heading struct {
 }
 
 // readLayers reads one list of a language from all layers. A file that is not there is an empty list.
-func readLayers(layers []fs.FS, language string, k list) ([]item, error) {
-	var all []item
-	var wrong []error
+func (b *builder) readLayers(layers []fs.FS, language string, k list) {
+	file := path.Join(language, kinds[k]+".txt")
+	if language == anyLanguage && k == feels {
+		file = path.Join(language, "emoji.txt")
+	}
 	for _, layer := range layers {
-		file := path.Join(language, kinds[k]+".txt")
-		if language == anyLanguage && k == feels {
-			file = path.Join(language, "emoji.txt")
-		}
 		data, err := fs.ReadFile(layer, file)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
-			wrong = append(wrong, err)
+			b.wrong = append(b.wrong, err)
 			continue
 		}
-		all, err = readFile(all, string(data), file, k)
-		wrong = append(wrong, err)
+		b.readFile(string(data), file, k)
 	}
-	return all, errors.Join(wrong...)
 }
 
 // readFile puts the entries of one file above those of the layers below. Lines beginning with # are remarks, "[-300]"
 // gives the weight of what follows, entries are separated by commas or line ends.
-func readFile(below []item, data, file string, k list) ([]item, error) {
-	var wrong []error
-	at := map[string]int{}
-	for i, it := range below {
-		at[it.key] = i
-	}
-	here := map[string]bool{}
+func (b *builder) readFile(data, file string, k list) {
+	b.file++
 	head := heading{seen: k >= weighted}
 	line := 0
 	for text := range strings.SplitSeq(data, "\n") {
@@ -63,46 +47,22 @@ func readFile(below []item, data, file string, k list) ([]item, error) {
 		switch {
 		case text == "" || strings.HasPrefix(text, "# ") || text == "#":
 		case text == "[replace]":
-			below, at = nil, map[string]int{}
-		case strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]"):
+			b.empty(k)
+		case text[0] == '[' && text[len(text)-1] == ']':
 			if err := head.read(text, k < weighted); err != nil {
-				wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, line, err))
+				b.wrong = append(b.wrong, fmt.Errorf("%s:%d: %w", file, line, err))
 			}
 		default:
 			for entry := range strings.SplitSeq(text, ",") {
 				if entry = strings.TrimSpace(entry); entry == "" {
 					continue
 				}
-				it, err := newItem(entry, head, file)
-				if err == nil && here[it.key] {
-					err = fmt.Errorf("%q stands twice", entry)
+				if err := b.readEntry(entry, head, file, k); err != nil {
+					b.wrong = append(b.wrong, fmt.Errorf("%s:%d: %w", file, line, err))
 				}
-				if err != nil {
-					wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, line, err))
-					continue
-				}
-				here[it.key] = true
-				below = layOver(below, at, it, head.remove)
 			}
 		}
 	}
-	return below, errors.Join(wrong...)
-}
-
-// layOver puts an entry above those of lower layers, or takes it out.
-func layOver(below []item, at map[string]int, it item, remove bool) []item {
-	i, ok := at[it.key]
-	switch {
-	case remove && ok:
-		below[i].text.words = nil // an entry without words is none
-	case remove:
-	case ok:
-		below[i] = it
-	default:
-		at[it.key] = len(below)
-		below = append(below, it)
-	}
-	return below
 }
 
 func (h *heading) read(text string, weights bool) error {
@@ -118,36 +78,74 @@ func (h *heading) read(text string, weights bool) error {
 	return nil
 }
 
-// newItem cuts an entry into words. "^" before it means the beginning of a sentence, "#" in it any number.
-func newItem(entry string, head heading, file string) (item, error) {
-	it := item{weight: head.weight}
+// readEntry puts an entry where it belongs, or takes it out. "^" before it means the beginning of a sentence, "#" in it
+// any number.
+func (b *builder) readEntry(entry string, head heading, file string, k list) error {
 	if !head.seen && !head.remove {
-		return it, errors.New("an entry before the first weight")
+		return errors.New("an entry before the first weight")
 	}
 	text, atStart := strings.CutPrefix(entry, "^")
+	weight := head.weight
 	if atStart {
-		it.weight += opening
+		weight += opening
 	}
-	var plain []string
-	for _, field := range strings.Fields(text) {
-		if field == "#" {
-			field = "0"
+	if err := b.cutEntry(entry, text, file); err != nil {
+		return err
+	}
+	var n *branch
+	if !head.remove {
+		n = b.put(k, b.ids, weight)
+	} else if node := b.at(b.ids); node != 0 {
+		n = &b.nodes[node]
+	} else {
+		return nil
+	}
+	seen := &n.plain
+	if atStart {
+		seen = &n.bold
+	}
+	if *seen == b.file {
+		return fmt.Errorf("%q stands twice", entry)
+	}
+	*seen = b.file
+	switch {
+	case !head.remove:
+		n.own |= 1 << k
+	case n.own.has(k) && (k >= weighted || n.weights[k] > opening/2 == atStart):
+		n.own &^= 1 << k
+		n.lists &^= 1 << k
+	}
+	return nil
+}
+
+// cutEntry cuts the text of an entry into the numbers of its words.
+func (b *builder) cutEntry(entry, text, file string) error {
+	if strings.IndexByte(text, '#') >= 0 {
+		fields := strings.Fields(text)
+		for i, field := range fields {
+			if field == "#" {
+				fields[i] = "0"
+			}
 		}
-		plain = append(plain, field)
+		text = strings.Join(fields, " ")
 	}
-	text = strings.Join(plain, " ")
-	it.text.cut(text)
-	if n := len(it.text.words); n == 0 || n > longestPhrase {
-		return it, fmt.Errorf("%q: an entry has one to %d words", entry, longestPhrase)
+	t := &b.text
+	t.cut(text)
+	if n := len(t.words); n == 0 || n > longestPhrase {
+		return fmt.Errorf("%q: an entry has one to %d words", entry, longestPhrase)
 	}
-	if path.Base(file) == "emoji.txt" && (len(text) > longestFace && text[0] < 0x80 || !isFace(text, &it.text)) {
-		return it, fmt.Errorf("%q is neither one emoji nor a face of at most %d signs", entry, longestFace)
+	if path.Base(file) == "emoji.txt" && (len(text) > longestFace && text[0] < 0x80 || !isFace(text, t)) {
+		return fmt.Errorf("%q is neither one emoji nor a face of at most %d signs", entry, longestFace)
 	}
-	for _, w := range it.text.words {
-		it.key += " " + string(it.text.folded[w.from:w.to])
+	b.ids = b.ids[:0]
+	for i := range t.words {
+		w := &t.words[i]
+		n := int(w.to - w.from)
+		if n == 1 && t.folded[w.from] == '0' {
+			b.ids = append(b.ids, anyNumber)
+			continue
+		}
+		b.ids = append(b.ids, int64(b.add(t.folded[w.from:cap(t.folded)], n)))
 	}
-	if atStart {
-		it.key = "^" + it.key
-	}
-	return it, nil
+	return nil
 }

@@ -298,3 +298,10 @@ func Example() {
 	// Great job, third cancelled flight
 	//   praise 0 because of "third cancelled"
 }
+
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		_, err := signal.New()
+		require.NoError(b, err)
+	}
+}

@@ -34,6 +34,8 @@ type tallies struct {
 	links, mails  int
 	codes, money  int  // numbers of five digits and more, words of capitals and digits; amounts
 	felt, praised bool // the words know their feeling, their praise
+	tags          bool // some words stand in a hashtag
+	unheard       bool // nobody said which language it is, and none was found
 	contrast      int  // the last word after which the writer says what he means, -1 for none
 }
 
@@ -53,8 +55,12 @@ func (l *Lists) Read(t *Text, text, lang string) {
 	g := l.language(t, lang)
 	if g == nil {
 		t.name, g = "", &l.any
+		t.unheard = lang == "" || strings.EqualFold(lang, "und")
 	} else {
 		t.name = g.name
+		if t.tags {
+			l.part(t, g)
+		}
 		if len(t.odd) > 0 || t.singles > 2 {
 			l.unmask(t, g)
 		}

@@ -1,119 +1,183 @@
 package signal
 
 import (
-	"maps"
 	"math/bits"
 	"slices"
 )
 
-// A builder makes the tree of one language.
+// A builder makes the tree of one language while its files are read.
 type builder struct {
 	*Lists
-	bit   uint32
-	has   set
 	nodes []branch // nodes[0] is the root
-
-	hidden [2][]string // words that people mask: those of the list, those of abuse
+	edges []edge   // open table of the ways from nodes
+	text  Text     // for cutting entries
+	ids   []int64  // the words of the entry at hand
+	file  int32    // number of the file at hand
+	wrong []error
 }
 
-// A branch is a node while the tree is made.
+// A branch is a node while the tree is made. Its first child and the next child of its parent are 0 for none.
 type branch struct {
-	lists   set
-	weights [weighted]int16
-	below   map[int64]int // by number of the word, or anyNumber
+	id          int64 // the word that leads here, or anyNumber
+	lists, own  set   // own are those that the language's own files say
+	first, next int32
+	any         int32 // the child for any number
+	plain, bold int32 // the last file that had the entry, and the entry at the beginning of a sentence
+	weights     [weighted]int16
+}
+
+// An edge leads from a node to one below it.
+type edge struct {
+	from int32
+	to   int32 // 0 where there is none
+	id   int64
+}
+
+// A shared entry stands in the lists of every language.
+type sharedEntry struct {
+	ids    []int64
+	list   list
+	weight int16
+}
+
+// Room for the lists of this package; longer ones make more.
+const (
+	usualNodes = 1 << 14
+	usualEdges = 1 << 15
+)
+
+func newBuilder(l *Lists) *builder {
+	return &builder{Lists: l, nodes: make([]branch, 0, usualNodes), edges: make([]edge, usualEdges)}
+}
+
+// begin forgets the language before, and puts in what all languages share.
+func (b *builder) begin(shared []sharedEntry) {
+	clear(b.edges)
+	b.nodes = append(b.nodes[:0], branch{})
+	for _, it := range shared {
+		b.put(it.list, it.ids, it.weight)
+	}
+}
+
+// note marks the words of the language at hand with its bit, and makes the tables as long as the vocabulary.
+func (b *builder) note(bit uint32) {
+	n := len(b.words)
+	b.common = append(b.common, make([]uint32, n-len(b.common))...)
+	b.known = append(b.known, make([]uint32, n-len(b.known))...)
+	if bit != 0 {
+		b.know(0, bit)
+	}
 }
 
 func ones(s set) int { return bits.OnesCount64(uint64(s)) }
 
-// put adds one entry of a list.
-func (b *builder) put(k list, it item) {
-	if len(it.text.words) == 0 {
-		return
-	}
-	if len(b.nodes) == 0 {
-		b.nodes = make([]branch, 1, 4096)
-	}
-	node := 0
-	for _, w := range it.text.words {
-		id := int64(anyNumber)
-		if folded := string(it.text.folded[w.from:w.to]); folded != "0" {
-			id = int64(b.number(folded, k))
-			if len(it.text.words) == 1 {
-				b.hide(folded, k)
-			}
-		}
-		node = b.child(node, id)
-	}
-	b.nodes[node].lists |= 1 << k
-	if k < weighted {
-		b.nodes[node].weights[k] = it.weight
-	}
-}
-
-// number is the number of a word, noted for this language.
-func (b *builder) number(word string, k list) int32 {
-	id := b.add(word)
-	for int(id) >= len(b.known) {
-		b.known, b.common = append(b.known, 0), append(b.common, 0)
-	}
-	b.known[id] |= b.bit
-	if k == littles {
-		b.common[id] |= b.bit
-	}
-	return id
-}
-
-// hide notes a word that people write with other signs: those of the list, and single words of abuse.
-func (b *builder) hide(word string, k list) {
-	switch n := len(word); {
-	case k == masks && n >= 3 && isLetters(word):
-		b.hidden[0] = append(b.hidden[0], word)
-	case (k == insults || k == slurs || k == obscene) && n >= 4 && isLetters(word):
-		b.hidden[1] = append(b.hidden[1], word)
-	}
-}
-
-// byLength sorts the words that people mask by length, those of masked.txt first.
-func (b *builder) byLength() [][]string {
-	var by [][]string
-	for _, word := range slices.Concat(b.hidden[0], b.hidden[1]) {
-		for len(by) <= len(word) {
-			by = append(by, nil)
-		}
-		by[len(word)] = append(by[len(word)], word)
-	}
-	return by
-}
-
 // quiet lists are asked for by the word and not looked for in the text.
 const quiet = 1<<littles | 1<<masks | 1<<numerals | 1<<readable
 
-func (b *builder) child(node int, id int64) int {
-	if next := b.nodes[node].below[id]; next != 0 {
-		return next
+// place is where the way from a node for a word stands in the table, or would stand.
+func (b *builder) place(node int32, id int64) *edge {
+	key := (uint64(node)<<32 ^ uint64(id)) * spread
+	for at := key >> 20; ; at++ {
+		e := &b.edges[at&uint64(len(b.edges)-1)]
+		if e.to == 0 || e.from == node && e.id == id {
+			return e
+		}
 	}
-	b.nodes = append(b.nodes, branch{})
-	if b.nodes[node].below == nil {
-		b.nodes[node].below = map[int64]int{}
+}
+
+// below is the node below another for a word, 0 for none.
+func (b *builder) below(node int32, id int64) int32 { return b.place(node, id).to }
+
+// child is the same, and makes the node where there is none.
+func (b *builder) child(node int32, id int64) int32 {
+	e := b.place(node, id)
+	if e.to != 0 {
+		return e.to
 	}
-	b.nodes[node].below[id] = len(b.nodes) - 1
-	return len(b.nodes) - 1
+	to := int32(len(b.nodes))
+	*e = edge{from: node, to: to, id: id}
+	b.nodes = append(b.nodes, branch{id: id, next: b.nodes[node].first})
+	b.nodes[node].first = to
+	if id == anyNumber {
+		b.nodes[node].any = to
+	}
+	if 2*len(b.nodes) > len(b.edges) {
+		old := b.edges
+		b.edges = make([]edge, 4*len(old))
+		for _, x := range old {
+			if x.to != 0 {
+				*b.place(x.from, x.id) = x
+			}
+		}
+	}
+	return to
+}
+
+// at is the node of an entry, 0 for none.
+func (b *builder) at(ids []int64) (node int32) {
+	for _, id := range ids {
+		if node = b.below(node, id); node == 0 {
+			return 0
+		}
+	}
+	return node
+}
+
+// put adds an entry to a list, or lays it over what stood there.
+func (b *builder) put(k list, ids []int64, weight int16) *branch {
+	node := int32(0)
+	for _, id := range ids {
+		node = b.child(node, id)
+	}
+	n := &b.nodes[node]
+	n.lists |= 1 << k
+	if k < weighted {
+		n.weights[k] = weight
+	}
+	return n
+}
+
+// entries are all that stand in the tree.
+func (b *builder) entries() []sharedEntry {
+	var all []sharedEntry
+	var walk func(node int32, ids []int64)
+	walk = func(node int32, ids []int64) {
+		for s := b.nodes[node].lists; s != 0; s &= s - 1 {
+			it := sharedEntry{ids: slices.Clone(ids), list: list(bits.TrailingZeros64(uint64(s)))}
+			if it.list < weighted {
+				it.weight = b.nodes[node].weights[it.list]
+			}
+			all = append(all, it)
+		}
+		for j := b.nodes[node].first; j != 0; j = b.nodes[j].next {
+			walk(j, append(ids, b.nodes[j].id))
+		}
+	}
+	walk(0, nil)
+	return all
+}
+
+// empty takes a list's own entries out.
+func (b *builder) empty(k list) {
+	for i := range b.nodes {
+		if n := &b.nodes[i]; n.own.has(k) {
+			n.own &^= 1 << k
+			n.lists &^= 1 << k
+		}
+	}
 }
 
 // language is the finished tree. The node of a first word is the word's number, those of longer phrases stand behind.
 func (b *builder) language(name string) language {
-	if len(b.nodes) == 0 {
-		b.nodes = make([]branch, 1)
-	}
 	b.meet(0)
-	g := language{name: name, has: b.has, hidden: b.byLength(), top: int32(len(b.words))}
-	for _, word := range slices.Concat(g.hidden...) {
-		g.initials |= 1 << (word[0] - 'a')
+	g := language{name: name, top: int32(len(b.words))}
+	for i := range b.nodes {
+		g.has |= b.nodes[i].own
 	}
 	place := make([]int32, len(b.nodes))
-	for _, id := range slices.Sorted(maps.Keys(b.nodes[0].below)) {
-		if id != anyNumber {
-			place[b.nodes[0].below[id]] = int32(id)
+	for i := b.nodes[0].first; i != 0; i = b.nodes[i].next {
+		if b.nodes[i].id != anyNumber {
+			place[i] = int32(b.nodes[i].id)
 		}
 	}
 	behind := g.top
@@ -124,39 +188,43 @@ func (b *builder) language(name string) language {
 		}
 	}
 	g.nodes = make([]entry, behind)
+	g.begun = make([]uint64, g.top>>6+1)
 	size := 16
 	for size < 2*len(b.nodes) {
 		size *= 2
 	}
 	g.steps, g.shift = make([]step, size), uint8(64-bits.TrailingZeros(uint(size)))
+	g.weights = make([]int16, 0, len(b.nodes))
 	for i := range b.nodes {
-		b.finish(&g, i, place)
+		b.finish(&g, int32(i), place)
 	}
+	b.hide(&g)
 	return g
 }
 
 // finish writes one node where it belongs, and the ways from it.
-func (b *builder) finish(g *language, i int, place []int32) {
+func (b *builder) finish(g *language, i int32, place []int32) {
 	n := &b.nodes[i]
-	e := entry{
-		lists: n.lists &^ quiet, weights: int32(len(g.weights)), longer: len(n.below) > 0,
-		counts: n.below[anyNumber] != 0, number: n.lists.has(numerals),
+	e := entry{lists: n.lists &^ quiet, weights: int32(len(g.weights)), longer: n.first != 0, number: n.lists.has(numerals)}
+	for s := n.lists & (1<<weighted - 1); s != 0; s &= s - 1 {
+		g.weights = append(g.weights, n.weights[bits.TrailingZeros64(uint64(s))])
 	}
-	for k := range weighted {
-		if n.lists.has(k) {
-			g.weights = append(g.weights, n.weights[k])
-		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(n.below)) {
+	for j := n.first; j != 0; j = b.nodes[j].next {
+		id := b.nodes[j].id
 		if i > 0 || id == anyNumber {
-			g.lead(place[i], id, place[n.below[id]])
+			g.lead(place[i], id, place[j])
 		}
-		if i > 0 && id != anyNumber {
+		if id == anyNumber {
+			e.counts = true
+		} else if i > 0 {
 			e.next |= bitOf(int32(id))
 		}
 	}
 	if i > 0 {
 		g.nodes[place[i]] = e
+		if at := place[i]; at < g.top && (e.lists != 0 || e.longer) {
+			g.begun[at>>6] |= 1 << (at & 63)
+		}
 	}
 }
 
@@ -173,42 +241,79 @@ func (g *language) lead(from int32, id int64, to int32) {
 // bitOf is the bit of a word among the 64 of entry.next.
 func bitOf(id int32) uint64 { return 1 << (uint64(id) * spread >> 58) }
 
+// hide gathers the words that people write with other signs, by length: those of masked.txt, then single words of abuse.
+func (b *builder) hide(g *language) {
+	for _, from := range [...]struct {
+		lists set
+		least int
+	}{{1 << masks, 3}, {1<<insults | 1<<slurs | 1<<obscene, 4}} {
+		for i := b.nodes[0].first; i != 0; i = b.nodes[i].next {
+			if b.nodes[i].lists&from.lists == 0 || b.nodes[i].id == anyNumber {
+				continue
+			}
+			word := b.words[b.nodes[i].id]
+			if len(word) < from.least || !isLetters(word) {
+				continue
+			}
+			for len(g.hidden) <= len(word) {
+				g.hidden = append(g.hidden, nil)
+			}
+			g.hidden[len(word)] = append(g.hidden[len(word)], word)
+			g.initials |= 1 << (word[0] - 'a')
+		}
+	}
+}
+
+// know notes for a language which words it has: those on the way to an entry.
+func (b *builder) know(node int32, bit uint32) (known bool) {
+	n := &b.nodes[node]
+	known = n.lists != 0
+	for j := n.first; j != 0; j = b.nodes[j].next {
+		known = b.know(j, bit) || known
+	}
+	if node == 0 || n.id == anyNumber || !known {
+		return known
+	}
+	b.known[n.id] |= bit
+	if n.lists.has(littles) {
+		b.common[n.id] |= bit
+	}
+	return known
+}
+
 // meet lets whatever goes on behind any number go on behind every number that stands in entries itself, so that a walk
 // needs one way only.
-func (b *builder) meet(node int) {
-	if other, ok := b.nodes[node].below[anyNumber]; ok {
-		for _, id := range slices.Sorted(maps.Keys(b.nodes[node].below)) {
-			if id != anyNumber && b.isNumber(id) {
-				b.copyInto(b.nodes[node].below[id], other)
+func (b *builder) meet(node int32) {
+	if other := b.nodes[node].any; other != 0 {
+		for j := b.nodes[node].first; j != 0; j = b.nodes[j].next {
+			if id := b.nodes[j].id; id != anyNumber && b.isNumber(id) {
+				b.copyInto(j, other)
 			}
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(b.nodes[node].below)) {
-		b.meet(b.nodes[node].below[id])
+	for j := b.nodes[node].first; j != 0; j = b.nodes[j].next {
+		b.meet(j)
 	}
 }
 
 func (b *builder) isNumber(id int64) bool {
-	if isDigits(b.words[id]) {
-		return true
-	}
-	n := b.nodes[0].below[id]
-	return n != 0 && b.nodes[n].lists.has(numerals)
+	return isDigits(b.words[id]) || b.nodes[b.below(0, id)].lists.has(numerals)
 }
 
 // copyInto adds to a node what another has; what the node says itself stays.
-func (b *builder) copyInto(node, other int) {
+func (b *builder) copyInto(node, other int32) {
 	from := b.nodes[other]
+	n := &b.nodes[node]
 	for k := range allLists {
-		if from.lists.has(k) && !b.nodes[node].lists.has(k) {
-			b.nodes[node].lists |= 1 << k
+		if from.lists.has(k) && !n.lists.has(k) {
+			n.lists |= 1 << k
 			if k < weighted {
-				b.nodes[node].weights[k] = from.weights[k]
+				n.weights[k] = from.weights[k]
 			}
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(from.below)) {
-		b.copyInto(b.child(node, id), from.below[id])
+	for j := from.first; j != 0; j = b.nodes[j].next {
+		b.copyInto(b.child(node, b.nodes[j].id), j)
 	}
 }
 

@@ -89,21 +89,20 @@ func (v *vocabulary) find(b []byte, n int) int32 {
 	}
 }
 
-// add gives a word its number.
-func (v *vocabulary) add(word string) int32 {
-	padded := append(append(make([]byte, 0, len(word)+padding), word...), make([]byte, padding)...)
-	if id := v.find(padded, len(word)); id != 0 {
+// add gives the word of n bytes at the beginning of b its number. B has at least padding more.
+func (v *vocabulary) add(b []byte, n int) int32 {
+	if id := v.find(b, n); id != 0 {
 		return id
 	}
 	if len(v.words) == 0 {
-		v.words = append(v.words, "")
+		v.words = append(make([]string, 0, 1<<13), "")
 	}
 	if len(v.words)*2 >= len(v.slots) {
 		v.grow()
 	}
-	v.words = append(v.words, word)
+	v.words = append(v.words, string(b[:n]))
 	id := int32(len(v.words) - 1)
-	v.put(slot{key: key(padded, len(word)), id: id, length: int32(len(word))})
+	v.put(slot{key: key(b, n), id: id, length: int32(n)})
 	return id
 }
 
@@ -117,7 +116,7 @@ func (v *vocabulary) put(s slot) {
 
 func (v *vocabulary) grow() {
 	old := v.slots
-	size := max(1024, 2*len(old))
+	size := max(1<<13, 2*len(old))
 	v.slots, v.shift = make([]slot, size), 64
 	for n := size; n > 1; n /= 2 {
 		v.shift--
