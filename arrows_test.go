@@ -55,6 +55,8 @@ var order = []string{
 	"respond/playbook/care",
 	"respond",
 	"respond/incident",
+	"respond/insight/survey",
+	"respond/insight",
 
 	// From here on packages may wait, lock, read and write.
 	"channel",

@@ -15,6 +15,7 @@ import (
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/triage"
+	"github.com/reputekit/reputation/triage/signal"
 )
 
 // libraryVersion is part of every rules version: another minor version of this module may decide otherwise.
@@ -35,6 +36,11 @@ type Options struct {
 	// Zone finds the zones of calendars, of the follow-up plan and of texts by their IANA names, also while texts are
 	// written, from many goroutines at once. Nil means escalation.Zone.
 	Zone func(string) (*time.Location, error)
+	// Scorers are the house's own signals, by the names that the policy's sources bind: a trained model for instance.
+	// The checksum of a triage.Versioned one is part of the rules' version.
+	Scorers map[string]triage.Scorer
+	// Lists are the words of the built-in signals with the house's own over them. Nil means the built-in ones.
+	Lists *signal.Lists
 }
 
 // Rules are the compiled specifications of one tenant, checked against each other. They never change and may be used
@@ -65,7 +71,7 @@ func NewRules(s Specs, o Options) (*Rules, error) {
 	}
 	// Without a watchlist the policy would report every subject as unknown; the watchlist is what to mend first.
 	if r.matcher != nil {
-		if r.judge, err = s.Policy.Compile(r.matcher, triage.Options{Zone: o.Zone}); err != nil {
+		if r.judge, err = s.Policy.Compile(r.matcher, triage.Options{Zone: o.Zone, Scorers: o.Scorers, Lists: o.Lists}); err != nil {
 			problems.Merge("policy", err)
 		}
 	}
@@ -88,7 +94,7 @@ func NewRules(s Specs, o Options) (*Rules, error) {
 			r.private[strings.ToLower(slot.Name)] = true
 		}
 	}
-	r.version = version(s)
+	r.version = version(s, r.judge.Versions())
 	return r, nil
 }
 
@@ -156,15 +162,16 @@ func (r *Rules) checkFollowup(problems *spec.Problems) {
 }
 
 // version is the hash of what decides: the specifications and the library.
-func version(s Specs) string {
+func version(s Specs, models map[string]string) string {
 	// Plain data of strings and numbers always marshals; were it not to, the version would still differ by library.
 	data, _ := json.Marshal(s)
-	sum := sha256.Sum256(slices.Concat([]byte(libraryVersion+"\n"), data))
+	more, _ := json.Marshal(models)
+	sum := sha256.Sum256(slices.Concat([]byte(libraryVersion+"\n"), data, more))
 	return hex.EncodeToString(sum[:8])
 }
 
-// Version names these rules in every entry: the first 16 hexadecimal digits of a SHA-256 over all specifications and
-// the library's minor version.
+// Version names these rules in every entry: the first 16 hexadecimal digits of a SHA-256 over all specifications,
+// the checksums of the house's models and the library's minor version.
 func (r *Rules) Version() string { return r.version }
 
 // Specs returns what the rules were made of. It is not to be changed.

@@ -17,6 +17,9 @@ import (
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/respond/template"
+	"github.com/reputekit/reputation/triage"
+	"github.com/reputekit/reputation/triage/signal"
+	"github.com/reputekit/reputation/triage/when"
 )
 
 func TestSpecsRoundTrip(t *testing.T) {
@@ -36,6 +39,35 @@ func TestVersionSaysWhatDecided(t *testing.T) {
 	other, err := respond.NewRules(s, respond.Options{})
 	require.NoError(t, err)
 	assert.NotEqual(t, one.Version(), other.Version())
+}
+
+// A model that reads one signal, and says which training it is of.
+type model string
+
+func (model) Signals() []string { return []string{"tone"} }
+
+func (model) Score(dst []signal.Reading, _, _ string) []signal.Reading {
+	return append(dst, signal.Reading{Name: "tone", Value: 900})
+}
+
+func (m model) Checksum() string { return string(m) }
+
+func TestAModelOfTheHouse(t *testing.T) {
+	s := specs(t)
+	s.Policy.Signals = []triage.Source{{Name: "tone", By: "scorer:ours"}}
+	s.Policy.Rules = append(s.Policy.Rules, triage.Rule{Name: "tone",
+		When: when.Signal("tone", when.Min(500)), Then: triage.Then{Tags: []string{"toned"}}})
+	version := func(m model) string {
+		rules, err := respond.NewRules(s, respond.Options{Scorers: map[string]triage.Scorer{"ours": m}})
+		require.NoError(t, err)
+		v := respond.Judge(rules, event.Received{Mention: post("1", "Fjordwing cancelled my flight", tuesday)}, tuesday)
+		assert.Contains(t, v.Tags, "toned", "the model is asked")
+		return rules.Version()
+	}
+	assert.Equal(t, version("a"), version("a"))
+	assert.NotEqual(t, version("a"), version("b"), "another training may decide otherwise")
+	_, err := respond.NewRules(s, respond.Options{})
+	assert.ErrorContains(t, err, "policy.signals[0]", "a model that nobody binds is a problem")
 }
 
 func TestRulesReportAllProblems(t *testing.T) {

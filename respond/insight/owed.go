@@ -1,0 +1,94 @@
+package insight
+
+import (
+	"slices"
+
+	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/respond"
+)
+
+// How an obligation ended.
+const (
+	inTime    = "in_time"
+	late      = "late"
+	automatic = "automatic"
+	byWaiver  = "waived"
+	released  = "released" // thanked for, withdrawn, over by the customer's word
+	stillOpen = "open"
+)
+
+func isReply(o escalation.Objective) bool {
+	return o == escalation.FirstReply || o == escalation.NextReply
+}
+
+// clocks counts what was missed, and what became of the news that we promised.
+func (r *reader) clocks(was, is respond.Case, e respond.Entry, spoke bool) {
+	left := e.Change.Breaches
+	miss := func(k escalation.Clock) {
+		left--
+		r.fact(e.At, breached, string(k.Objective), 0)
+		if k.Objective == escalation.Update {
+			r.fact(e.At, promised, late, 0)
+		}
+		if isReply(k.Objective) {
+			r.late = true
+		}
+	}
+	for _, k := range is.Clocks {
+		if before, ok := sameClock(was.Clocks, k); k.Breached && !(ok && before.Breached) {
+			miss(k)
+		}
+	}
+	for _, k := range is.Clocks { // started anew as it was, in this very step, and over at once again
+		if left > 0 && k.Breached && isReply(k.Objective) {
+			miss(k)
+		}
+	}
+	for _, k := range was.Clocks {
+		if _, stays := sameClock(is.Clocks, k); stays || k.Objective != escalation.Update || k.Breached {
+			continue
+		}
+		switch {
+		case !spoke:
+			r.fact(e.At, promised, released, 0)
+		case e.At.After(k.Due):
+			r.fact(e.At, promised, late, 0)
+		default:
+			r.fact(e.At, promised, inTime, 0)
+		}
+	}
+}
+
+func sameClock(list []escalation.Clock, k escalation.Clock) (escalation.Clock, bool) {
+	i := slices.IndexFunc(list, func(x escalation.Clock) bool {
+		return x.Objective == k.Objective && x.Start.Equal(k.Start) && x.Due.Equal(k.Due)
+	})
+	if i < 0 {
+		return escalation.Clock{}, false
+	}
+	return list[i], true
+}
+
+// obligation counts how an answer that we owed came about. It is one for every word of the customer that began a wait.
+func (r *reader) obligation(was, is respond.Case, e respond.Entry, spoke, byPlay bool) {
+	if was.Owed.IsZero() || is.Owed.Equal(was.Owed) {
+		return
+	}
+	missed := r.late
+	r.late = false
+	for _, k := range was.Clocks {
+		missed = missed || isReply(k.Objective) && (k.Breached || e.At.After(k.Due))
+	}
+	how := released
+	switch {
+	case byPlay:
+		how = automatic
+	case spoke && missed:
+		how = late
+	case spoke:
+		how = inTime
+	case e.Change.Waived > 0:
+		how = byWaiver
+	}
+	r.fact(e.At, replied, how, 0)
+}
