@@ -20,27 +20,33 @@ func (m *Matcher) plurals(dst []Hit, text string) []Hit {
 		high = 0x80 * ones
 	)
 	b, i := []byte(text), 0
+	var wide, before uint64       // what is beyond ASCII of these eight bytes, and of those before
 	for ; i+8 <= len(b); i += 8 { // eight bytes at a time, their upper bits saying what they are
 		w := binary.LittleEndian.Uint64(b[i:]) | 0x20*ones
 		x := w ^ 's'*ones
 		letter := (w&low + (0x80-'a')*ones) &^ (w&low + (0x7F-'z')*ones) &^ w & high
 		s := ^(x&low + low | x | low) &^ (letter >> 8)
+		wide, before = w&high, wide
 		for ; s != 0; s &= s - 1 {
-			dst = m.pluralAt(dst, text, i+bits.TrailingZeros64(s)/8)
+			dst = m.pluralAt(dst, text, i+bits.TrailingZeros64(s)/8, wide|before != 0)
 		}
 	}
 	for ; i < len(b); i++ {
 		if b[i]|0x20 == 's' {
-			dst = m.pluralAt(dst, text, i)
+			dst = m.pluralAt(dst, text, i, true)
 		}
 	}
 	return dst
 }
 
-// pluralAt looks for names before the s at text[end] where they may be.
-func (m *Matcher) pluralAt(dst []Hit, text string, end int) []Hit {
+// pluralAt looks for names before the s at text[end] where they may be; wide is whether some of the letters before it may
+// be beyond ASCII.
+func (m *Matcher) pluralAt(dst []Hit, text string, end int, wide bool) []Hit {
 	if m.mayEnd(text, end) {
 		dst = m.plural(dst, text, end)
+	}
+	if !wide {
+		return dst
 	}
 	for i := end - 1; i >= max(0, end-5); i-- {
 		switch {
