@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/reputekit/reputation/mention/spec"
 )
@@ -74,6 +75,9 @@ const marked = "it"
 // far is how many bytes before a match an exception may stand, and behind it the second part of a conditional.
 const far = 40
 
+// longestGiven is how many bytes more are looked at for the second part of a conditional, before and behind.
+const longestGiven = 40
+
 // absent finds what must not be there.
 func absent(pattern, unless string) (finder, error) {
 	re, need, err := compilePattern(pattern)
@@ -88,19 +92,54 @@ func absent(pattern, unless string) (finder, error) {
 		}
 		except = exception.MatchString
 	}
-	group := 2 * max(0, re.SubexpIndex(marked))
 	return func(x *reading, _ *Scene) []hit {
 		if !need.in(x) {
 			return nil
 		}
 		var out []hit
-		for _, m := range re.FindAllStringSubmatchIndex(x.text, mostHits) {
-			if start, end := m[group], m[group+1]; start < end && !except(x.text[max(0, m[0]-far):m[0]]) {
-				out = append(out, hit{start: start, end: end})
+		for _, m := range places(re, x.text, mostHits) {
+			if !except(before(x.text, m[0])) {
+				out = append(out, hit{start: m[0], end: m[1]})
 			}
 		}
 		return out
 	}, nil
+}
+
+// before is what an exception is looked for in: the same sentence, and no more than far bytes of it.
+func before(text string, at int) string {
+	near := text[max(0, at-far):at]
+	return near[strings.LastIndexAny(near, ".!?\n")+1:]
+}
+
+// places are where a pattern matches: of each match the marked group, where there is one and it took part. The search
+// goes on behind what is marked, so that two matches may share the sign between them.
+func places(re *regexp.Regexp, text string, most int) (out [][]int) {
+	group := 2 * re.SubexpIndex(marked)
+	if group < 0 {
+		for _, m := range re.FindAllStringIndex(text, most) {
+			if m[0] < m[1] {
+				out = append(out, m)
+			}
+		}
+		return out
+	}
+	for at := 0; at < len(text) && len(out) < most; {
+		m := re.FindStringSubmatchIndex(text[at:])
+		if m == nil {
+			break
+		}
+		start, end := m[group], m[group+1]
+		if start < 0 {
+			start, end = m[0], m[1]
+		}
+		if start < end {
+			out = append(out, []int{at + start, at + end})
+		}
+		_, size := utf8.DecodeRuneInString(text[at+m[0]:])
+		at += max(end, m[0]+size)
+	}
+	return out
 }
 
 // require finds that something is missing, at the end of the text.
@@ -127,7 +166,7 @@ func atMost(most int, pattern string) (finder, error) {
 		if !need.in(x) {
 			return nil
 		}
-		all := re.FindAllStringIndex(x.text, mostHits+most)
+		all := places(re, x.text, mostHits+most)
 		var out []hit
 		for i := most; i < len(all); i++ {
 			out = append(out, hit{start: all[i][0], end: all[i][1]})
@@ -158,7 +197,7 @@ func near(pattern string) (finder, error) {
 		if !need.in(x) || !needSecond.in(x) {
 			return nil
 		}
-		ones, others := first.FindAllStringIndex(x.text, mostHits), second.FindAllStringIndex(x.text, mostHits)
+		ones, others := places(first, x.text, mostHits), places(second, x.text, mostHits)
 		var out []hit
 		for _, a := range ones {
 			i := sort.Search(len(others), func(i int) bool { return others[i][1]+reach >= a[0] })
@@ -172,15 +211,15 @@ func near(pattern string) (finder, error) {
 
 // conditional finds what matches the part before => without the part behind it near.
 func conditional(pattern string) (finder, error) {
-	before, behind, ok := strings.Cut(pattern, "=>")
+	one, other, ok := strings.Cut(pattern, "=>")
 	if !ok {
 		return nil, errors.New("a conditional needs two patterns with => between")
 	}
-	first, need, err := compilePattern(before)
+	first, need, err := compilePattern(one)
 	if err != nil {
 		return nil, err
 	}
-	second, _, err := compilePattern(behind)
+	second, _, err := compilePattern(other)
 	if err != nil {
 		return nil, err
 	}
@@ -189,21 +228,32 @@ func conditional(pattern string) (finder, error) {
 			return nil
 		}
 		text := x.text
-		places := first.FindAllStringIndex(text, mostHits)
-		if len(places) == 0 {
+		times := places(first, text, mostHits)
+		if len(times) == 0 {
 			return nil
 		}
-		givens := second.FindAllStringIndex(text, -1)
 		var out []hit
-		for _, m := range places {
-			next := sort.Search(len(givens), func(i int) bool { return givens[i][1] > m[0] })
-			if next == len(givens) || givens[next][0] > m[1]+far ||
-				strings.Contains(text[m[0]:max(m[0], givens[next][0])], "\n") {
+		for _, m := range times {
+			if !givenNear(second, text, m) {
 				out = append(out, hit{start: m[0], end: m[0] + len(strings.TrimRight(text[m[0]:m[1]], " \t"))})
 			}
 		}
 		return out
 	}, nil
+}
+
+// givenNear reports whether a pattern matches on the line of the place m, ends behind its beginning, and begins within far
+// bytes of its end.
+func givenNear(pattern *regexp.Regexp, text string, m []int) bool {
+	from := max(0, m[0]-longestGiven)
+	from += strings.LastIndexByte(text[from:m[0]], '\n') + 1
+	line, _, _ := strings.Cut(text[from:min(len(text), m[1]+far+longestGiven)], "\n")
+	for _, given := range pattern.FindAllStringIndex(line, -1) {
+		if from+given[1] > m[0] {
+			return from+given[0] <= m[1]+far
+		}
+	}
+	return false
 }
 
 func compilePattern(pattern string) (*regexp.Regexp, needed, error) {

@@ -36,8 +36,11 @@ func (v *voice) matter(said string, facts []Fact) (stems map[string]bool, never 
 	stems, never = map[string]bool{}, map[string]string{}
 	private := sensitive.Find(nil, said)
 	for _, w := range wordsIn(said) {
+		for len(private) > 0 && private[0].End <= w.start {
+			private = private[1:]
+		}
 		switch {
-		case slices.ContainsFunc(private, func(s sensitive.Span) bool { return w.start < s.End && s.Start < w.end }):
+		case len(private) > 0 && private[0].Start < w.end:
 		case w.start > 0 && (said[w.start-1] == '@' || said[w.start-1] == '/'):
 		case v.insult[w.is]:
 			never[w.is] = "it repeats an insult"
@@ -125,11 +128,12 @@ func unverified(v *voice) finder {
 				continue
 			}
 			for _, m := range v.claim.FindAllStringSubmatchIndex(text, mostHits) {
-				if !v.claims(text, m[2], m[3]) || v.noClaim.MatchString(text) {
+				start, end := claimed(m)
+				if !v.claims(text, start, end) || v.noClaim.MatchString(v.statement(text, start, end)) {
 					continue
 				}
-				if why, ok := supported(sc.Facts, func(says string) bool { return v.says(says, text, text[m[2]:m[3]]) }); !ok {
-					out = append(out, hit{s.start + m[2], s.start + m[3], why})
+				if why, ok := supported(sc.Facts, func(says string) bool { return v.says(says, text, text[start:end]) }); !ok {
+					out = append(out, hit{s.start + start, s.start + end, why})
 				}
 			}
 		}
@@ -137,14 +141,42 @@ func unverified(v *voice) finder {
 	}
 }
 
+// claimed is the word of claim in a match: its first group that took part.
+func claimed(m []int) (start, end int) {
+	for i := 2; i < len(m); i += 2 {
+		if m[i] >= 0 {
+			return m[i], m[i+1]
+		}
+	}
+	return m[0], m[1]
+}
+
+// statement is the part of a sentence that a word stands in: what is asked or hoped for in the next one takes nothing
+// back.
+func (v *voice) statement(text string, start, end int) string {
+	from, to := 0, len(text)
+	for _, m := range v.joins.FindAllStringIndex(text, mostHits) {
+		switch {
+		case m[1] <= start:
+			from = m[1]
+		case m[0] >= end:
+			to = min(to, m[0])
+		}
+	}
+	return text[from:to]
+}
+
+// nearby is how many bytes before and behind a word of claim are looked at for the words beside it.
+const nearby = 160
+
 // claims reports whether the word of claim at text[start:end] claims something: not at the beginning ("Received!"), not
 // behind an article, and not that we received a message.
 func (v *voice) claims(text string, start, end int) bool {
-	before := wordsIn(text[:start])
+	before := wordsIn(text[max(0, start-nearby):start])
 	if len(before) == 0 || v.after[before[len(before)-1].is] {
 		return false
 	}
-	behind := wordsIn(text[end:])
+	behind := wordsIn(text[end:min(len(text), end+nearby)])
 	for _, w := range behind[:min(len(behind), 6)] {
 		if v.mail[w.is] {
 			return false

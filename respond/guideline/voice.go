@@ -14,8 +14,12 @@ type voice struct {
 	mail   map[string]bool // what is received without claiming anything
 	after  map[string]bool // a word of claim behind one of these claims nothing: the lost bag
 
-	claim, noClaim, offer, noOffer *regexp.Regexp
-	claimNeeds, offerNeeds         needed
+	claim, noClaim *regexp.Regexp
+	joins          *regexp.Regexp // what parts a sentence into statements of their own
+	offer, noOffer *regexp.Regexp
+	promise        *regexp.Regexp // an offer whatever else the sentence says
+
+	claimNeeds, offerNeeds needed
 }
 
 // readVoices gives the voices by base language. A text in another language is not held to the rules that need one.
@@ -44,6 +48,10 @@ func readVoices() map[string]*voice {
 			v.claim, v.claimNeeds = regexp.MustCompile(data), needs(data)
 		case "no_claim":
 			v.noClaim = regexp.MustCompile(data)
+		case "joins":
+			v.joins = regexp.MustCompile(data)
+		case "promise":
+			v.promise = regexp.MustCompile(data)
 		case "offer":
 			v.offer, v.offerNeeds = regexp.MustCompile(data), needs(data)
 		case "no_offer":
@@ -118,6 +126,18 @@ type sentence struct {
 	asks       bool // it ends with a question mark
 }
 
+// shortenings end in a full stop that ends no sentence.
+var shortenings = wordSet("approx ca aprox max máx mind incl inkl bzw nr núm mr mrs ms dr sr sra")
+
+// shortened reports whether the last word of s is such a one.
+func shortened(s string) bool {
+	return shortenings[strings.ToLower(s[strings.LastIndexAny(s, " \n(")+1:])]
+}
+
+// longSentence is how many bytes a sentence has before it is cut at the next space: whoever writes a megabyte without a full
+// stop must not make everybody wait.
+const longSentence = 1000
+
 // sentences cuts the text where a sentence ends.
 func (x *reading) sentences() []sentence {
 	if x.parts != nil {
@@ -131,12 +151,17 @@ func (x *reading) sentences() []sentence {
 		start = end
 	}
 	for i, r := range x.text {
+		if long := i - start; long >= longSentence && (r == ' ' || long >= 2*longSentence) {
+			add(i, false)
+		}
 		switch r {
 		case '\n':
-			add(i, false)
+			if !strings.HasSuffix(strings.TrimRight(x.text[start:i], " \t\r"), ":") { // "We refund:" goes on below
+				add(i, false)
+			}
 		case '!', '?', '.', '…', '。', '！', '？':
 			next := i + len(string(r))
-			if r != '.' || next == len(x.text) || x.text[next] == ' ' || x.text[next] == '\n' {
+			if r != '.' || next == len(x.text) || (x.text[next] == ' ' || x.text[next] == '\n') && !shortened(x.text[start:i]) {
 				add(next, r == '?' || r == '？')
 			}
 		}

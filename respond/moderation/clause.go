@@ -80,9 +80,12 @@ func (c *Clause) fits(x *Item) bool {
 	return true
 }
 
+// surely is the signal, per mille, from which a thing is taken to be so.
+const surely = 500
+
 func (c *Clause) least() int {
 	if c.Least == 0 {
-		return 500
+		return surely
 	}
 	return c.Least
 }

@@ -167,6 +167,8 @@ func TestClausesOfTheHouse(t *testing.T) {
 		{"keeping a card", "clauses[0].act: private data does not stay in public",
 			func(c *moderation.Clause) { c.Act = effect.Keep }},
 		{"more than all", "clauses[0].least: 2000 is not from 0 to 1000 per mille", func(c *moderation.Clause) { c.Least = 2000 }},
+		{"a trace of spam", "clauses[0].least: 1 is too little to take a post away for: 500 or more",
+			func(c *moderation.Clause) { c.Private, c.Signals, c.Least = nil, []string{"spam"}, 1 }},
 		{"fewer than none", "clauses[0].group: is negative", func(c *moderation.Clause) { c.Group = -1 }},
 		{"checked before it is there", "clauses[0].check: is negative", func(c *moderation.Clause) { c.Check = -1 }},
 		{"a page in no language", "clauses[0].rule.fi: the page of house rules is written in de, en, es",

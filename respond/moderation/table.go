@@ -96,6 +96,9 @@ func (c *Clause) check(path string, problems *spec.Problems) {
 	if c.Least < 0 || c.Least > 1000 {
 		problems.Add(spec.Join(path, "least"), "%d is not from 0 to 1000 per mille", c.Least)
 	}
+	if len(c.Signals) > 0 && c.Act != effect.Keep && 0 < c.Least && c.Least < surely {
+		problems.Add(spec.Join(path, "least"), "%d is too little to take a post away for: %d or more", c.Least, surely)
+	}
 	if c.Group < 0 {
 		problems.Add(spec.Join(path, "group"), "is negative")
 	}
@@ -171,7 +174,7 @@ func (c *Clause) decide(x *Item) Decision {
 	case !ven.Ours:
 		d.Act, d.Unable = effect.Keep, true // he is told in private
 	default:
-		d.Act, d.Unable = nearest(d.Act, ven)
+		d.Act, d.Unable = nearest(d.Act, ven, len(c.Private) > 0)
 	}
 	if d.Act == effect.Keep {
 		d.Check, d.Redact = 0, false
@@ -187,15 +190,17 @@ const (
 )
 
 // nearest is the first of what the venue can do, in the order of what comes closest; the act itself where it can do
-// nothing.
-func nearest(act effect.Act, ven *mention.Venue) (possible effect.Act, unable bool) {
-	order := map[effect.Act][]effect.Act{
-		effect.Hide:   {effect.Hide, effect.Delete, effect.Report},
-		effect.Delete: {effect.Delete, effect.Hide, effect.Report},
-		effect.Report: {effect.Report},
+// nothing. Hiding can be undone and deleting cannot: it stands in for hiding only where private data would stay in sight.
+func nearest(act effect.Act, ven *mention.Venue, private bool) (possible effect.Act, unable bool) {
+	order := []effect.Act{act, effect.Report}
+	switch {
+	case act == effect.Hide && private:
+		order = []effect.Act{effect.Hide, effect.Delete, effect.Report}
+	case act == effect.Delete:
+		order = []effect.Act{effect.Delete, effect.Hide, effect.Report}
 	}
 	can := map[effect.Act]bool{effect.Hide: ven.Hide, effect.Delete: ven.Delete, effect.Report: ven.Report}
-	for _, a := range order[act] {
+	for _, a := range order {
 		if can[a] {
 			return a, false
 		}

@@ -150,7 +150,7 @@ func (w *walker) function(id *parse.IdentifierNode, args []dot) dot {
 	for _, a := range args {
 		w.argument(id, a)
 	}
-	d := dot{computed: true, longest: longestOf(name, args)}
+	d := dot{computed: true, longest: longestOf(name, args), many: w.givesList(name, args)}
 	if slices.Contains(keepsList, name) {
 		for _, a := range args {
 			if w.names.list[a.path] {
@@ -160,6 +160,15 @@ func (w *walker) function(id *parse.IdentifierNode, args []dot) dot {
 	}
 	w.checkCall(id, args)
 	return d
+}
+
+// givesList reports whether a call gives a list, or may: one that is chosen is a list where one of the choices is.
+func (w *walker) givesList(name string, args []dot) bool {
+	if slices.Contains(keepsList, name) || name == "list" || name == "splitList" {
+		return true
+	}
+	chooses := slices.Contains(choosing, name) && name != "plural"
+	return chooses && slices.ContainsFunc(args, func(a dot) bool { return a.many || w.names.list[a.path] })
 }
 
 func (w *walker) argument(id *parse.IdentifierNode, a dot) {

@@ -21,6 +21,7 @@ type dot struct {
 	computed bool
 	longest  string // of what it prints
 	constant bool   // written in the template
+	many     bool   // computed: it is a list, or may be
 }
 
 // A walker goes through every branch of a template and notes which slots it uses, what it may not do, and the longest
@@ -114,6 +115,8 @@ func (w *walker) node(n parse.Node, at dot) string {
 // printed checks that what is printed is a value.
 func (w *walker) printed(n parse.Node, d dot) string {
 	switch {
+	case d.many:
+		w.problem(n, "this is a list, or may be one: say it with words or range")
 	case d.computed:
 		return d.longest
 	case w.names.list[d.path]:
