@@ -5,6 +5,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/reputekit/reputation/mention/lexis"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/guideline"
 )
@@ -91,8 +92,7 @@ func (l Ledger) Say(name, lang string, at time.Time) (text string, known bool) {
 	if f, ok := l.Find(name, at); ok {
 		return f.Says, true
 	}
-	base, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(lang, "_", "-")), "-")
-	if s, ok := unknowns[base]; ok {
+	if s, ok := unknowns[lexis.Base(lang)]; ok {
 		return s, false
 	}
 	return unknowns["en"], false

@@ -2,14 +2,14 @@ package guideline
 
 import (
 	"slices"
-	"strings"
+
+	"github.com/reputekit/reputation/mention/lexis"
 )
 
 // A Linter is compiled Guidelines. It never changes and may be used from many goroutines.
 type Linter struct {
-	ids    []string
-	rows   map[string][]*rule // by id, those of each language
-	voices map[string]*voice  // by language
+	ids  []string
+	rows map[string][]*rule // by id, those of each language
 }
 
 // Lint holds a text to the guidelines and gives what it finds, by place and then by rule. An Error means that the text
@@ -72,14 +72,12 @@ func missing(dst []Finding, rows []*rule, x *reading, sc *Scene) []Finding {
 	return append(dst, found...)
 }
 
+// baseLanguage is empty where the language is not known.
 func baseLanguage(tag string) string {
-	if i := strings.IndexAny(tag, "-_"); i >= 0 {
-		tag = tag[:i]
+	if base := lexis.Base(tag); base != "und" {
+		return base
 	}
-	if tag = strings.ToLower(tag); tag == "und" {
-		return ""
-	}
-	return tag
+	return ""
 }
 
 func (r *rule) finding(h hit, sc *Scene) Finding {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/reputekit/reputation/mention/lexis"
 )
 
 // A page is the frame of the house rules in one language.
@@ -34,11 +36,7 @@ var pages = map[string]page{
 // HouseRules is the page for customers in a language (BCP 47; es-MX is es, and what is not there is English): what stays,
 // and each clause that takes something out of sight under its id, as decisions cite it. It is plain text.
 func (t *Table) HouseRules(locale string) string {
-	base := locale
-	if i := strings.IndexAny(base, "-_"); i >= 0 {
-		base = base[:i]
-	}
-	base = strings.ToLower(base)
+	base := lexis.Base(locale)
 	p, ok := pages[base]
 	if !ok {
 		base, p = "en", pages["en"]
