@@ -26,6 +26,7 @@ func (s *step) revised(b event.Received, seen bool) error {
 	}
 	thread := s.thread()
 	thread.Message = max(1, s.c.Theirs) // it is one that we know
+	m.Addressed = s.r.matcher.Addressed(&m)
 	verdict, _ := judge(s.r, b, m, thread, s.now)
 	shows := verdict.Private
 	open := s.c.Open != nil && s.c.Open.Ref == m.Ref

@@ -23,14 +23,15 @@ func Judge(r *Rules, in event.Received, now time.Time) triage.Verdict {
 	if err == nil {
 		in = e.Body.(event.Received)
 	}
-	v, _ := judge(r, in, in.Mention, tally.Thread{}, mention.Instant(now))
+	m := in.Mention
+	m.Addressed = r.matcher.Addressed(&m)
+	v, _ := judge(r, in, m, tally.Thread{}, mention.Instant(now))
 	return v
 }
 
-// judge also says whether the mention is from the past: older at receipt than its plan's Fresh, or backfill. Such a
-// mention is judged at its own instant.
+// judge takes a mention of which it is known whom it speaks to. It also says whether it is from the past: older at receipt
+// than its plan's Fresh, or backfill. Such a mention is judged at its own instant.
 func judge(r *Rules, in event.Received, m mention.Mention, thread tally.Thread, now time.Time) (v triage.Verdict, old bool) {
-	m.Addressed = r.matcher.Addressed(&m)
 	ti := triage.Input{
 		Mention: &m, Hits: r.matcher.MatchMention(nil, &m), At: now,
 		Given: in.Given, Standing: in.Standing, Observed: in.Observed, History: in.History,
@@ -100,6 +101,7 @@ func (s *step) received(b event.Received) error {
 		b.Given, b.Standing = s.c.Given, s.c.Standing
 		return s.revised(b, true)
 	}
+	m.Addressed = s.r.matcher.Addressed(&m)
 	verdict, old := judge(s.r, b, m, s.thread(), s.now)
 	if first {
 		if verdict.Handling != triage.Open && !s.byMember() {
@@ -181,7 +183,7 @@ func (s *step) setOpen(m mention.Mention) {
 	l := turnOf(m, s.now)
 	l.Text, l.Lang, l.Rating = m.Text, m.Lang, m.Rating
 	l.Country, l.Lat, l.Lon = m.Place.Country, m.Place.Lat, m.Place.Lon
-	l.Kind, l.Addressed = m.Kind, s.r.matcher.Addressed(&m)
+	l.Kind, l.Addressed = m.Kind, m.Addressed
 	s.ch.Open = &l
 	s.c.Open = &l
 }
