@@ -8,8 +8,26 @@ import (
 	"github.com/reputekit/reputation/mention/spec"
 )
 
-// measures are the names that Measure knows, in the order in which problems list them.
-var measures = [...]string{"runes", "utf16", "bytes", "weighted", "fediverse", "sms"}
+// measures are those that Measure knows, in the order in which problems list them.
+var measures = [...]struct {
+	name   string
+	length func(string) int
+}{
+	{"runes", utf8.RuneCountInString},
+	{"utf16", utf16Length},
+	{"bytes", func(s string) int { return len(s) }},
+	{"weighted", weightedLength},
+	{"fediverse", fediverseLength},
+	{"sms", smsParts},
+}
+
+func measureNames() string {
+	var names []string
+	for _, m := range measures {
+		names = append(names, m.name)
+	}
+	return strings.Join(names, ", ")
+}
 
 // Measure gives the length measure of that name: runes (also for the empty name), utf16 (code units), bytes, weighted
 // (the count of short posts), fediverse, or sms (the number of parts that a text message is sent in). Ok is false for
@@ -26,19 +44,10 @@ var measures = [...]string{"runes", "utf16", "bytes", "weighted", "fediverse", "
 // Sms follows 3GPP TS 23.038 and 23.040: one part holds 160 septets of the GSM alphabet (characters of its extension take
 // two), or 70 UTF-16 units as soon as one character is not in it; of several parts each holds 153, or 67. No pair is cut.
 func Measure(name string) (length func(string) int, ok bool) {
-	switch name {
-	case "", "runes":
-		return utf8.RuneCountInString, true
-	case "utf16":
-		return utf16Length, true
-	case "bytes":
-		return func(s string) int { return len(s) }, true
-	case "weighted":
-		return weightedLength, true
-	case "fediverse":
-		return fediverseLength, true
-	case "sms":
-		return smsParts, true
+	for _, m := range measures {
+		if m.name == name || name == "" { // the first is what an empty name means
+			return m.length, true
+		}
 	}
 	return nil, false
 }
@@ -73,7 +82,7 @@ func (v Venue) Check() spec.Problems {
 		p.Add("channel", "is empty")
 	}
 	if _, ok := Measure(v.Measure); !ok {
-		p.Add("measure", "%q is not known: one of %s", v.Measure, strings.Join(measures[:], ", "))
+		p.Add("measure", "%q is not known: one of %s", v.Measure, measureNames())
 	}
 	for i, x := range v.Visibilities {
 		path := spec.Index("visibilities", i)
