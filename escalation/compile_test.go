@@ -118,22 +118,28 @@ func TestCompile(t *testing.T) {
 			"plans[2].objectives.first_reply: it runs on open hours and the plan names no hours: name a calendar, or write elapsed",
 			"plans[2].objectives.reply: there is no such objective: it is one of take, first_reply, next_reply, update, resolve, confirm"}},
 	} {
-		x := house()
-		row.change(&x)
-		d, err := x.Compile(escalation.Options{})
-		if row.want == nil {
-			assert.NoError(t, err, row.reason)
-			continue
-		}
-		var problems spec.Problems
-		require.ErrorAs(t, err, &problems, row.reason)
-		assert.Nil(t, d, row.reason)
-		var got []string
-		for _, p := range problems {
-			got = append(got, p.String())
-		}
-		assert.Equal(t, row.want, got, row.reason)
+		sameProblems(t, row.reason, row.change, row.want)
 	}
+}
+
+// sameProblems compiles the house after a change and wants exactly these problems, in order; nil is none.
+func sameProblems(t *testing.T, reason string, change func(*escalation.Hierarchy), want []string) {
+	t.Helper()
+	x := house()
+	change(&x)
+	d, err := x.Compile(escalation.Options{})
+	if want == nil {
+		assert.NoError(t, err, reason)
+		return
+	}
+	var problems spec.Problems
+	require.ErrorAs(t, err, &problems, reason)
+	assert.Nil(t, d, reason)
+	var got []string
+	for _, p := range problems {
+		got = append(got, p.String())
+	}
+	assert.Equal(t, want, got, reason)
 }
 
 func TestCompileTakesZonesFromOptions(t *testing.T) {

@@ -4,12 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/escalation/roster"
-	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/triage"
 )
 
@@ -126,20 +122,6 @@ func TestCompileFinds(t *testing.T) {
 			x.Plans = append(x.Plans, plan(escalation.Plan{ID: "outage", Categories: []string{"outage"}, Ladder: "loud"}))
 		}, nil},
 	} {
-		x := house()
-		row.change(&x)
-		d, err := x.Compile(escalation.Options{})
-		if row.want == nil {
-			assert.NoError(t, err, row.reason)
-			continue
-		}
-		var problems spec.Problems
-		require.ErrorAs(t, err, &problems, row.reason)
-		assert.Nil(t, d, row.reason)
-		var got []string
-		for _, p := range problems {
-			got = append(got, p.String())
-		}
-		assert.Equal(t, row.want, got, row.reason)
+		sameProblems(t, row.reason, row.change, row.want)
 	}
 }
