@@ -95,7 +95,7 @@ func builtinRules() []Rule {
 // wrong with a text can be told in the same list.
 func (g Guidelines) Compile() (*Linter, error) {
 	var problems spec.Problems
-	out := &Linter{rows: map[string][]*rule{}, voices: readVoices()}
+	out, voices := &Linter{rows: map[string][]*rule{}}, readVoices()
 	given := builtinRules()
 	var ids []string
 	for _, r := range given {
@@ -114,7 +114,7 @@ func (g Guidelines) Compile() (*Linter, error) {
 	}
 	for _, r := range given {
 		if !slices.Contains(g.Off, r.ID) {
-			out.add("builtin", r, &problems)
+			out.add("builtin", r, voices[r.Lang], &problems)
 		}
 	}
 	for i, r := range g.Rules {
@@ -125,13 +125,13 @@ func (g Guidelines) Compile() (*Linter, error) {
 		case slices.Contains(ids, r.ID):
 			problems.Add(spec.Join(path, "id"), "rule %s is built in: choose another id, or switch that one off", r.ID)
 		}
-		out.add(path, r, &problems)
+		out.add(path, r, voices[r.Lang], &problems)
 	}
 	return out, problems.Err()
 }
 
-// add compiles one row.
-func (l *Linter) add(path string, given Rule, problems *spec.Problems) {
+// add compiles one row, whose language has the voice v, or none.
+func (l *Linter) add(path string, given Rule, v *voice, problems *spec.Problems) {
 	before := len(*problems)
 	r := &rule{Rule: given, isError: func(*Scene) bool { return given.Level == Error }}
 	var err error
@@ -153,7 +153,7 @@ func (l *Linter) add(path string, given Rule, problems *spec.Problems) {
 			problems.Add(spec.Join(path, "lang"), "%q is not a base language such as en", given.Lang)
 		}
 	}
-	r.compile(path, l.voices[given.Lang], problems)
+	r.compile(path, v, problems)
 	if len(*problems) > before {
 		return
 	}
@@ -178,11 +178,4 @@ func (r *rule) tryExamples(path string, problems *spec.Problems) {
 	if r.Good != "" && finds(r.Good) {
 		problems.Add(spec.Join(path, "good"), "the pattern finds the good example %q", r.Good)
 	}
-}
-
-func orElse[S ~string](s, otherwise S) S {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }

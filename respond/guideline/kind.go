@@ -1,6 +1,7 @@
 package guideline
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -24,7 +25,7 @@ type finder func(*reading, *Scene) []hit
 // compile makes the finder of a rule.
 func (r *rule) compile(path string, v *voice, problems *spec.Problems) {
 	var err error
-	kind, number, _ := strings.Cut(orElse(r.Kind, "absent"), ":")
+	kind, number, _ := strings.Cut(cmp.Or(r.Kind, "absent"), ":")
 	if number != "" && kind != "max" {
 		kind = r.Kind
 	}

@@ -1,6 +1,7 @@
 package guideline
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -128,7 +129,7 @@ func named(name string) (func(*Scene) bool, error) {
 	}
 	if list, ok := strings.CutPrefix(name, "stage:"); ok {
 		stages := strings.Split(list, ",")
-		return func(sc *Scene) bool { return slices.Contains(stages, orElse(sc.Stage, "fresh")) }, nil
+		return func(sc *Scene) bool { return slices.Contains(stages, cmp.Or(sc.Stage, "fresh")) }, nil
 	}
 	if is := names[name]; is != nil {
 		return is, nil

@@ -1,6 +1,7 @@
 package moderation
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/reputekit/reputation/mention"
@@ -126,6 +127,6 @@ func (c *Clause) mayRemove() bool {
 
 func (c Clause) clone() Clause {
 	c.Private, c.Signals, c.Legitimacy = slices.Clone(c.Private), slices.Clone(c.Signals), slices.Clone(c.Legitimacy)
-	c.Tell = slices.Clone(c.Tell)
+	c.Tell, c.Rule = slices.Clone(c.Tell), maps.Clone(c.Rule)
 	return c
 }

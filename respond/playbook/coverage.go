@@ -1,6 +1,7 @@
 package playbook
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -111,7 +112,7 @@ func (c *Composer) cover(category, aim string, values [facets][]string, out *Cov
 				for _, legitimacy := range values[byLegitimacy] {
 					for _, channel := range values[byChannel] {
 						s := Situation{Category: category, Aim: triage.Aim(aim), Stage: stage, Visibility: mention.Visibility(visibility),
-							Legitimacy: triage.Legitimacy(orElse(legitimacy, string(triage.Unverified))), Channel: channel}
+							Legitimacy: triage.Legitimacy(cmp.Or(legitimacy, string(triage.Unverified))), Channel: channel}
 						s.Severity = max(0, triage.Severity(slices.Index(closed[bySeverity], severity)))
 						play, _ := c.Choose(s)
 						out.Situations++
@@ -223,10 +224,10 @@ func wrapped(scope string) (lines []string) {
 func (c Coverage) String() string {
 	lines := [][]string{{"category"}}
 	for _, aim := range coverageAims {
-		lines[0] = append(lines[0], orElse(aim, "unknown"))
+		lines[0] = append(lines[0], cmp.Or(aim, "unknown"))
 	}
 	for _, row := range c.Rows {
-		line := []string{orElse(row.Category, "(any other)")}
+		line := []string{cmp.Or(row.Category, "(any other)")}
 		for _, cell := range row.Cells {
 			text := cell.Play
 			if text == c.General {

@@ -1,6 +1,7 @@
 package playbook
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -238,7 +239,7 @@ func visibility(public bool) mention.Visibility {
 
 // say writes what was found in a whole text.
 func say(f guideline.Finding, body string, sc guideline.Scene) string {
-	where := "in stage " + orElse(sc.Stage, "fresh")
+	where := "in stage " + cmp.Or(sc.Stage, "fresh")
 	if sc.Aim != "" {
 		where += " to a " + string(sc.Aim)
 	}
@@ -246,11 +247,4 @@ func say(f guideline.Finding, body string, sc guideline.Scene) string {
 		where += fmt.Sprintf(": %q", body[f.Start:f.End])
 	}
 	return fmt.Sprintf("%s %s %s: %s", f.Rule, f.Name, where, f.Why)
-}
-
-func orElse(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }
