@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/triage"
@@ -26,6 +27,9 @@ func bodies() []effect.Body {
 		effect.Hold{Incident: "i", Until: at},
 		effect.Resume{Incident: "i"},
 		effect.Join{Case: "c", Category: "outage", Mention: ref},
+		effect.Grant{Offer: "o", Member: "ana", Channel: "chirp", Author: "id:1", Kind: "credit",
+			Sum: escalation.Money{Minor: 500, Currency: "EUR"}, Thing: "a seat", Period: "2026-06-16"},
+		effect.Survey{Draft: "d", Channel: "chirp", To: ref, Author: "id:1", Scale: "ces", Version: "2.0", Text: "t", NotAfter: at},
 	}
 }
 
@@ -46,7 +50,7 @@ func TestEffectRoundTrip(t *testing.T) {
 }
 
 func TestUnknownKindIsKept(t *testing.T) {
-	in := `{"key":"k","because":"b","kind":"grant","body":{"minor":500}}`
+	in := `{"key":"k","because":"b","kind":"call","body":{"minutes":5}}`
 	var e effect.Effect
 	require.NoError(t, json.Unmarshal([]byte(in), &e))
 	out, err := json.Marshal(e)

@@ -122,4 +122,5 @@ func (u Unknown) kind() string { return u.Name }
 var kinds = map[string]Body{
 	Tell{}.kind(): Tell{}, Approve{}.kind(): Approve{}, Send{}.kind(): Send{}, Moderate{}.kind(): Moderate{},
 	Publish{}.kind(): Publish{}, Hold{}.kind(): Hold{}, Resume{}.kind(): Resume{}, Join{}.kind(): Join{},
+	Grant{}.kind(): Grant{}, Survey{}.kind(): Survey{},
 }

@@ -116,6 +116,15 @@ func canonicalAnswer(b Body) Body {
 	case Uncertain:
 		clean(&b.Detail)
 		return b
+	case Granted:
+		clean(&b.Reference)
+		return b
+	case Denied:
+		clean(&b.Detail)
+		return b
+	case Surveyed:
+		clean((*string)(&b.Scale), &b.Version, &b.Said)
+		return b
 	case Elapsed:
 		b.Due = instant(b.Due)
 		return b

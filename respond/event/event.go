@@ -58,7 +58,8 @@ func mentionID(r mention.Ref, revision int, kind string) string {
 // RequestID names what a person asked for: the id of his request, made by the host, stable over retries.
 func RequestID(request string) string { return mention.Key("event", "request", request) }
 
-// OutcomeID names what became of an effect at one attempt: the body is a Delivered, Undelivered or Uncertain.
+// OutcomeID names what became of an effect at one attempt: the body is a Delivered, Undelivered, Uncertain, Granted,
+// Denied or Surveyed.
 func OutcomeID(key string, outcome Body, attempt int) string {
 	return mention.Key("event", "outcome", key, outcome.kind(), strconv.Itoa(attempt))
 }

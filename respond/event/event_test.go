@@ -43,6 +43,9 @@ func bodies() []event.Body {
 		event.Uncertain{Key: "k", Detail: "time-out"},
 		event.Elapsed{Due: at},
 		event.Joined{Case: "c", Category: "outage", Mention: ref},
+		event.Granted{Key: "k", Reference: "voucher 7"},
+		event.Denied{Key: "k", Detail: "the account is closed"},
+		event.Surveyed{Key: "k", Scale: event.CES, Version: "2.0", Score: 3, Said: "it took four calls"},
 	}
 }
 
@@ -103,6 +106,9 @@ func TestIDsTellFactsApart(t *testing.T) {
 		{"delivered", event.OutcomeID("k", event.Delivered{}, 1)},
 		{"undelivered", event.OutcomeID("k", event.Undelivered{}, 1)},
 		{"second attempt", event.OutcomeID("k", event.Undelivered{}, 2)},
+		{"granted", event.OutcomeID("k", event.Granted{}, 1)},
+		{"denied", event.OutcomeID("k", event.Denied{}, 1)},
+		{"surveyed", event.OutcomeID("k", event.Surveyed{}, 1)},
 		{"elapsed", event.ElapsedID("c", at)},
 		{"elapsed later", event.ElapsedID("c", at.Add(time.Millisecond))},
 	} {
@@ -110,6 +116,39 @@ func TestIDsTellFactsApart(t *testing.T) {
 		ids[row.id] = row.reason
 	}
 	assert.Equal(t, event.ReceivedID(m), event.ReceivedID(m), "the same fact has the same id")
+}
+
+func TestWhatAnAnswerToASurveyIs(t *testing.T) {
+	for _, row := range []struct {
+		reason     string
+		scale      event.Scale
+		version    string
+		score      int
+		known, bad bool
+	}{
+		{"9 and 10 promote", event.NPS, "", 9, true, false},
+		{"7 and 8 are neither", event.NPS, "", 7, true, false},
+		{"6 is a detractor", event.NPS, "", 6, true, true},
+		{"0 is an answer, and a bad one", event.NPS, "", 0, true, true},
+		{"beyond the scale", event.NPS, "", 11, false, false},
+		{"below the scale", event.NPS, "", -1, false, false},
+		{"4 of 5 is satisfied", event.CSAT, "", 4, true, false},
+		{"3 of 5 is neither", event.CSAT, "", 3, true, false},
+		{"2 of 5 is not", event.CSAT, "", 2, true, true},
+		{"0 of 5 is no answer", event.CSAT, "", 0, false, false},
+		{"version 2.0: high is easy", event.CES, "2.0", 5, true, false},
+		{"its middle is neither", event.CES, "2.0", 4, true, false},
+		{"version 2.0: low is hard", event.CES, "2.0", 3, true, true},
+		{"version 1.0: low is easy", event.CES, "1.0", 1, true, false},
+		{"version 1.0: high is hard", event.CES, "1.0", 4, true, true},
+		{"versions are never mixed: 1.0 has no 6", event.CES, "1.0", 6, false, false},
+		{"without its version nobody knows", event.CES, "", 5, false, false},
+		{"a scale that is none", "stars", "", 5, false, false},
+	} {
+		bad, known := event.Surveyed{Scale: row.scale, Version: row.version, Score: row.score}.Bad()
+		assert.Equal(t, row.known, known, row.reason)
+		assert.Equal(t, row.bad, bad, row.reason)
+	}
 }
 
 func FuzzEventJSON(f *testing.F) {

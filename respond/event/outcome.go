@@ -85,7 +85,7 @@ func (u Unknown) kind() string { return u.Name }
 var kinds = byName(
 	Received{}, Edited{}, Removed{}, AnsweredElsewhere{}, Spoken{},
 	Taken{}, Drafted{}, Approved{}, Rejected{}, Meant{}, Waived{}, Fulfilled{}, Judged{}, Declared{}, Dismissed{}, Stated{},
-	Delivered{}, Undelivered{}, Uncertain{}, Elapsed{}, Joined{},
+	Delivered{}, Undelivered{}, Uncertain{}, Elapsed{}, Joined{}, Granted{}, Denied{}, Surveyed{},
 )
 
 func byName(bodies ...Body) map[string]Body {
