@@ -74,11 +74,27 @@ type Publish struct {
 type Hold struct {
 	Incident string    `json:"incident"`
 	Until    time.Time `json:"until,omitzero"` // zero: until Resume
+	By       string    `json:"by,omitempty"`   // who holds them: a member; empty: the machine, on a suspicion
+	Why      string    `json:"why,omitempty"`
 }
 
 // Resume asks the Scheduler to let scheduled posts go again. What was missed meanwhile never goes out by itself.
 type Resume struct {
 	Incident string `json:"incident"`
+}
+
+// HoldCases asks the desk to tell a case, or every case of an incident, that the incident holds it: event.JoinedIncident.
+type HoldCases struct {
+	Incident string `json:"incident"`
+	Case     string `json:"case,omitempty"` // empty: all that have joined
+}
+
+// ReleaseCases asks the desk to tell a case, or every case of an incident, that the incident lets it go:
+// event.IncidentOver. Of many, the clocks begin one after another, by priority: incident.Spread says when each does.
+type ReleaseCases struct {
+	Incident string `json:"incident"`
+	Case     string `json:"case,omitempty"` // empty: all that it holds
+	Pace     int    `json:"pace,omitempty"` // how many clocks begin in an hour
 }
 
 // Join asks the desk to bring a case to the incident of its category, and to open one where there is none.
@@ -116,6 +132,10 @@ func (Resume) kind() string { return "resume" }
 
 func (Join) kind() string { return "join" }
 
+func (HoldCases) kind() string { return "hold_cases" }
+
+func (ReleaseCases) kind() string { return "release_cases" }
+
 func (u Unknown) kind() string { return u.Name }
 
 // kinds is the closed set, by name. It is never written to.
@@ -123,4 +143,5 @@ var kinds = map[string]Body{
 	Tell{}.kind(): Tell{}, Approve{}.kind(): Approve{}, Send{}.kind(): Send{}, Moderate{}.kind(): Moderate{},
 	Publish{}.kind(): Publish{}, Hold{}.kind(): Hold{}, Resume{}.kind(): Resume{}, Join{}.kind(): Join{},
 	Grant{}.kind(): Grant{}, Survey{}.kind(): Survey{},
+	HoldCases{}.kind(): HoldCases{}, ReleaseCases{}.kind(): ReleaseCases{},
 }

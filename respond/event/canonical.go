@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/triage"
 )
 
@@ -50,10 +49,7 @@ func canonical(b Body) Body {
 		}
 		clean(&b.Copies.Group)
 		b.Copies.First = instant(b.Copies.First)
-		b.Surges = slices.Clone(b.Surges)
-		for i := range b.Surges {
-			clean(&b.Surges[i])
-		}
+		b.Surges, b.Told = cleaned(b.Surges), told(b.Told)
 		return b
 	case Edited:
 		b.Mention = written(b.Mention)
@@ -69,10 +65,7 @@ func canonical(b Body) Body {
 		return b
 	case Drafted:
 		clean(&b.Text, &b.Play)
-		b.Asks = slices.Clone(b.Asks)
-		for i := range b.Asks {
-			clean(&b.Asks[i])
-		}
+		b.Asks = cleaned(b.Asks)
 		return b
 	case Rejected:
 		clean(&b.Draft, &b.Reason)
@@ -99,11 +92,6 @@ func canonicalAnswer(b Body) Body {
 	case Dismissed:
 		clean(&b.Note)
 		return b
-	case Stated:
-		s := &b.Statement
-		clean(&s.Text, &s.Zone, &s.Look)
-		s.Next, s.Every = instant(s.Next), max(s.Every, spec.Duration(0))
-		return b
 	case Delivered:
 		b.Ref = ref(b.Ref)
 		return b
@@ -128,18 +116,23 @@ func canonicalAnswer(b Body) Body {
 	case Elapsed:
 		b.Due = instant(b.Due)
 		return b
-	case Joined:
-		clean(&b.Case, &b.Category, &b.Brand, &b.Country, &b.Lang)
-		b.Mention = ref(b.Mention)
-		return b
 	}
-	return b
+	return canonicalIncident(b)
 }
 
 func clean(texts ...*string) {
 	for _, s := range texts {
 		*s = mention.Clean(*s)
 	}
+}
+
+// cleaned is a list of texts, none of them shared with what was given.
+func cleaned(texts []string) []string {
+	texts = slices.Clone(texts)
+	for i := range texts {
+		clean(&texts[i])
+	}
+	return texts
 }
 
 func ref(r mention.Ref) mention.Ref {

@@ -1,11 +1,6 @@
 package event
 
-import (
-	"time"
-
-	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/mention/spec"
-)
+import "github.com/reputekit/reputation/mention"
 
 // Taken says that the member the event is By has the matter.
 type Taken struct{}
@@ -61,24 +56,7 @@ type Declared struct {
 // Dismissed says that a person found the suspected crisis to be none, or the declared one to be over.
 type Dismissed struct {
 	Note string `json:"note,omitempty"`
-}
-
-// Stated says that somebody wrote a holding statement for an incident. It replaces the draft before it.
-type Stated struct {
-	Statement Statement `json:"statement"`
-}
-
-// A Statement is what the public is told while a crisis lasts: what we know, what we do, when the next news comes and
-// where to look. Text is what is published; the other fields are checked against it.
-type Statement struct {
-	Text  string        `json:"text"`
-	Next  time.Time     `json:"next,omitzero"`   // the instant of the next update ...
-	Zone  string        `json:"zone,omitempty"`  // ... and the IANA zone it is told in
-	Every spec.Duration `json:"every,omitempty"` // or an interval
-	Look  string        `json:"look,omitempty"`  // where to look: a URL, an account
-
-	// Corrects says that it takes back something an earlier version said. The text says so too.
-	Corrects bool `json:"corrects,omitempty"`
+	Pace int    `json:"pace,omitempty"` // how many of the customers who waited the house can answer an hour; 0: 60
 }
 
 func (Taken) kind() string { return "taken" }
@@ -100,5 +78,3 @@ func (Judged) kind() string { return "judged" }
 func (Declared) kind() string { return "declared" }
 
 func (Dismissed) kind() string { return "dismissed" }
-
-func (Stated) kind() string { return "stated" }

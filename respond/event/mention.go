@@ -18,6 +18,7 @@ type Received struct {
 	History  tally.Reading     `json:"history,omitzero"`   // the author's tally just before
 	Copies   group.Reading     `json:"copies,omitzero"`    // what the tally of near copies said
 	Surges   []string          `json:"surges,omitempty"`   // the series that surge now
+	Told     Told              `json:"told,omitzero"`      // what the incident that holds the case has told the public
 	Backfill bool              `json:"backfill,omitempty"` // it came from the past of a channel: pages nobody
 }
 

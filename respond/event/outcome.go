@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/triage"
 )
 
 // Delivered says that an effect was carried out.
@@ -50,19 +49,6 @@ type Elapsed struct {
 	Due time.Time `json:"due"` // the instant, UTC
 }
 
-// Joined says, to an incident, that a case belongs to it.
-type Joined struct {
-	Case     string          `json:"case"`
-	Category string          `json:"category"`
-	Severity triage.Severity `json:"severity"`
-	Brand    string          `json:"brand,omitempty"`
-	Country  string          `json:"country,omitempty"`
-	Lang     string          `json:"lang,omitempty"`
-	Life     bool            `json:"life,omitempty"`
-	Mention  mention.Ref     `json:"mention"`
-	Again    bool            `json:"again,omitempty"` // it joined before, and still waits for an answer
-}
-
 // Unknown is a fact of a kind that this version does not know, kept as it came.
 type Unknown struct {
 	Name string
@@ -77,8 +63,6 @@ func (Uncertain) kind() string { return "uncertain" }
 
 func (Elapsed) kind() string { return "elapsed" }
 
-func (Joined) kind() string { return "joined" }
-
 func (u Unknown) kind() string { return u.Name }
 
 // kinds is the closed set, by name. It is never written to.
@@ -86,6 +70,8 @@ var kinds = byName(
 	Received{}, Edited{}, Removed{}, AnsweredElsewhere{}, Spoken{},
 	Taken{}, Drafted{}, Approved{}, Rejected{}, Meant{}, Waived{}, Fulfilled{}, Judged{}, Declared{}, Dismissed{}, Stated{},
 	Delivered{}, Undelivered{}, Uncertain{}, Elapsed{}, Joined{}, Granted{}, Denied{}, Surveyed{},
+	Surged{}, Subsided{}, Decided{}, Contained{}, Examined{}, HandedOver{}, Halted{}, Resumed{}, Assessed{}, Freed{},
+	JoinedIncident{}, IncidentOver{},
 )
 
 func byName(bodies ...Body) map[string]Body {
