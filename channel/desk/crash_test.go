@@ -85,7 +85,7 @@ func day() []func(*house) error {
 	wait := func(h *house) error { h.now = h.now.Add(90 * time.Second); return nil }
 	answer := func(who, request, text string) func(*house) error {
 		return func(h *house) error {
-			for c, err := range h.desk.Cases(h.t.Context(), "") {
+			for c, err := range h.desk.Cases(h.t.Context(), desk.CaseQuery{}) {
 				if err != nil {
 					return err
 				}
@@ -250,7 +250,7 @@ func judge(t *testing.T, h *house, where string, exact bool) {
 		assert.Zero(t, uncertain, where)
 	}
 	authors, incidents := 0, 0
-	for c, err := range h.desk.Cases(t.Context(), "") {
+	for c, err := range h.desk.Cases(t.Context(), desk.CaseQuery{}) {
 		require.NoError(t, err)
 		authors++
 		assert.Equal(t, 1, c.Theirs, "%s: a mention counts once", where)

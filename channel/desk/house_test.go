@@ -192,7 +192,7 @@ func said(author, text string) mention.Mention {
 func (h *house) only() respond.Case {
 	h.t.Helper()
 	var all []respond.Case
-	for c, err := range h.desk.Cases(h.t.Context(), "") {
+	for c, err := range h.desk.Cases(h.t.Context(), desk.CaseQuery{}) {
 		require.NoError(h.t, err)
 		all = append(all, c)
 	}
@@ -246,7 +246,7 @@ func (h *house) replays() {
 
 func fold[S, C any](h *house, kind string, fresh func(tenant, id string) S, apply func(S, trail.Entry[C]) S) {
 	h.t.Helper()
-	for row, err := range h.store.Rows(h.t.Context(), "", kind) {
+	for row, err := range h.store.Rows(h.t.Context(), desk.RowQuery{Kind: kind}) {
 		require.NoError(h.t, err)
 		var entries []trail.Entry[C]
 		for stored, err := range h.desk.Trail(h.t.Context(), "", row.ID) {

@@ -104,7 +104,7 @@ func TestWhatWeHideOurselvesIsNoNews(t *testing.T) {
 	h.world.Hide(h.world.Post(said("jo", "Fjordwing lost my bag")))
 	h.after(time.Minute)
 	gone := 0
-	for c, err := range h.desk.Cases(t.Context(), "") {
+	for c, err := range h.desk.Cases(t.Context(), desk.CaseQuery{}) {
 		require.NoError(t, err)
 		for _, m := range c.Messages {
 			if m.Gone {
@@ -152,7 +152,7 @@ func TestItemsThatCannotBeWorkedOn(t *testing.T) {
 	require.NoError(t, h.desk.Handle(t.Context(), "", channel.Item{Kind: channel.Created, Mention: m}), "no id: undecodable")
 	require.NoError(t, h.desk.Handle(t.Context(), "", channel.Item{ID: "3", Kind: "new kind", Mention: m}))
 	h.tick()
-	for c, err := range h.desk.Cases(t.Context(), "") {
+	for c, err := range h.desk.Cases(t.Context(), desk.CaseQuery{}) {
 		t.Errorf("none of them is a case: %s, %v", c.ID, err)
 	}
 	left, err := h.store.Inbox(t.Context(), 10)

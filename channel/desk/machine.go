@@ -18,6 +18,7 @@ type stepped struct {
 	due     time.Time
 	queue   string
 	keys    []string
+	labels  []string
 	seq     int // 0: the event was known, nothing happened
 	entry   []byte
 	effects []effect.Effect
@@ -45,15 +46,43 @@ type shown struct {
 	due     time.Time
 	queue   string
 	keys    []string
+	labels  []string
 	awaited []respond.Awaited
 	facet   facet
 }
 
+// What a case is found by besides its keys.
+const (
+	labelAuthor = "author "
+	labelMember = "member "
+	labelStage  = "stage "
+)
+
+// labelsOf names the author by a hash: a label is not erased with what the case says of him.
+func labelsOf(c respond.Case, author string) []string {
+	out := []string{labelStage + string(c.Stage)}
+	if author != "" {
+		out = append(out, labelAuthor+author)
+	}
+	if member := takenBy(c); member != "" {
+		out = append(out, labelMember+member)
+	}
+	return out
+}
+
+// takenBy is the member who has the case; empty when nobody has.
+func takenBy(c respond.Case) string {
+	if c.Climb == nil {
+		return ""
+	}
+	return c.Climb.Taken
+}
+
 func shownCase(c respond.Case) shown {
-	live := c.Seq > 0 && c.Stage.Live()
+	live, author := c.Seq > 0 && c.Stage.Live(), authorID(c.Tenant, c.Channel, c.Author)
 	return shown{
-		due: c.Due(), queue: place(live, string(c.Priority())), keys: c.Keys, awaited: c.Awaited,
-		facet: facet{live: live, author: authorID(c.Tenant, c.Channel, c.Author)},
+		due: c.Due(), queue: place(live, string(c.Priority())), keys: c.Keys, labels: labelsOf(c, author), awaited: c.Awaited,
+		facet: facet{live: live, author: author},
 	}
 }
 
@@ -65,10 +94,15 @@ func shownIncident(in incident.Incident) shown {
 // place puts what lives before what does not.
 func place(live bool, priority string) string {
 	if live {
-		return "0 " + priority
+		return queueLive + priority
 	}
-	return "1 " + priority
+	return queueOver + priority
 }
+
+const (
+	queueLive = "0 "
+	queueOver = "1 "
+)
 
 // machineOf makes a machine of an aggregate's own functions.
 func machineOf[S, C any](fresh func(tenant, id string) S,
@@ -87,7 +121,7 @@ func machineOf[S, C any](fresh func(tenant, id string) S,
 			return stepped{}, err
 		}
 		is := show(s)
-		out := stepped{due: is.due, queue: is.queue, keys: is.keys, seq: entry.Seq, effects: entry.Effects,
+		out := stepped{due: is.due, queue: is.queue, keys: is.keys, labels: is.labels, seq: entry.Seq, effects: entry.Effects,
 			awaited: is.awaited, was: was.facet, is: is.facet}
 		if out.state, err = json.Marshal(s); err != nil {
 			return stepped{}, err

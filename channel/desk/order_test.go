@@ -75,7 +75,7 @@ func TestALaneKeepsItsOrder(t *testing.T) {
 func TestAnAuthorIsRememberedAcrossHisCases(t *testing.T) {
 	h := newHouse(t, &memory.Channel{})
 	history := func() (out []event.Received) {
-		for c, err := range h.desk.Cases(t.Context(), "") {
+		for c, err := range h.desk.Cases(t.Context(), desk.CaseQuery{}) {
 			require.NoError(t, err)
 			_, entries, err := h.desk.Case(t.Context(), "", c.ID)
 			require.NoError(t, err)
@@ -107,7 +107,7 @@ func TestAnAuthorIsRememberedAcrossHisCases(t *testing.T) {
 		assert.Equal(t, row.open, open()[row.text], row.reason)
 	}
 	var ids []string
-	for c, err := range h.desk.Cases(t.Context(), "") {
+	for c, err := range h.desk.Cases(t.Context(), desk.CaseQuery{}) {
 		require.NoError(t, err)
 		ids = append(ids, c.ID)
 	}

@@ -5,34 +5,90 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
+	"strings"
 
+	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/incident"
 )
+
+// A CaseQuery says which cases of one tenant are wanted: all of them, unless it says more.
+type CaseQuery struct {
+	Tenant  string
+	Live    bool             // only those that live
+	Stages  []followup.Stage // only in one of these; followup.Fresh is one
+	Channel string           // only of one author: the channel he writes on
+	Author  string           // and his mention.Author.Key
+	Member  string           // only those that this member has taken
+	After   string           // only what comes behind this case, the last one of the page before
+}
+
+// label is what the store finds what is wanted, the narrowest first; more than one is not asked for.
+func (q CaseQuery) label() string {
+	switch {
+	case q.Author != "":
+		return labelAuthor + authorID(q.Tenant, q.Channel, mention.Author{ID: q.Author})
+	case q.Member != "":
+		return labelMember + q.Member
+	case len(q.Stages) == 1:
+		return labelStage + string(q.Stages[0])
+	}
+	return ""
+}
+
+func (q CaseQuery) wants(c respond.Case) bool {
+	return (!q.Live || c.Stage.Live()) && (len(q.Stages) == 0 || slices.Contains(q.Stages, c.Stage)) &&
+		(q.Member == "" || takenBy(c) == q.Member)
+}
 
 // Queue returns the live cases of a tenant, what comes first first: by priority, and within one by what is due.
 func (d *Desk) Queue(ctx context.Context, tenant string) ([]respond.Case, error) {
 	var out []respond.Case
-	for c, err := range d.Cases(ctx, tenant) {
+	for c, err := range d.Cases(ctx, CaseQuery{Tenant: tenant, Live: true}) {
 		if err != nil {
 			return nil, err
-		}
-		if !c.Stage.Live() {
-			break
 		}
 		out = append(out, c)
 	}
 	return out, nil
 }
 
-// Cases walks all cases of a tenant, the live ones first, as in Queue. An error ends the walk.
-func (d *Desk) Cases(ctx context.Context, tenant string) iter.Seq2[respond.Case, error] {
-	return states[respond.Case](d.opt.Store.Rows(ctx, tenant, KindCase))
+// Cases walks the cases that the query asks for, the live ones first, as in Queue. Whoever shows a page of them stops
+// walking, and goes on with CaseQuery.After. An error ends the walk.
+func (d *Desk) Cases(ctx context.Context, q CaseQuery) iter.Seq2[respond.Case, error] {
+	return func(yield func(respond.Case, error) bool) {
+		rows := RowQuery{Tenant: q.Tenant, Kind: KindCase, Label: q.label()}
+		if q.After != "" {
+			last, err := d.opt.Store.Row(ctx, Address{Tenant: q.Tenant, Kind: KindCase, ID: q.After})
+			if err != nil {
+				yield(respond.Case{}, err)
+				return
+			}
+			rows.Queue, rows.ID = last.Queue, last.ID
+		}
+		for r, err := range d.opt.Store.Rows(ctx, rows) {
+			if err == nil && q.Live && !strings.HasPrefix(r.Queue, queueLive) {
+				return // what does not live stands behind
+			}
+			var c respond.Case
+			if err == nil {
+				err = json.Unmarshal(r.State, &c)
+			}
+			if err == nil && !q.wants(c) {
+				continue
+			}
+			if !yield(c, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // Incidents walks all incidents of a tenant, the live ones first. An error ends the walk.
 func (d *Desk) Incidents(ctx context.Context, tenant string) iter.Seq2[incident.Incident, error] {
-	return states[incident.Incident](d.opt.Store.Rows(ctx, tenant, KindIncident))
+	return states[incident.Incident](d.opt.Store.Rows(ctx, RowQuery{Tenant: tenant, Kind: KindIncident}))
 }
 
 // Case returns one case with its trail. It fails with ErrAbsent.

@@ -29,8 +29,9 @@ type Store interface {
 	// A row with the zero Due is never due.
 	Due(ctx context.Context, until time.Time, limit int) ([]Row, error)
 
-	// Rows walks the rows of one kind of one tenant by Queue, then ID. An error ends the walk.
-	Rows(ctx context.Context, tenant, kind string) iter.Seq2[Row, error]
+	// Rows walks the rows that the query asks for, by Queue, then ID. An error ends the walk. What it costs grows with the
+	// rows it gives, not with those that carry other labels or stand before.
+	Rows(ctx context.Context, q RowQuery) iter.Seq2[Row, error]
 
 	// Entries walks the trail of one row, oldest first. An error ends the walk.
 	Entries(ctx context.Context, at Address) iter.Seq2[Entry, error]
@@ -86,7 +87,17 @@ type Row struct {
 	Due      time.Time `json:"due,omitzero"`       // when it wants to be looked at; zero: never
 	Queue    string    `json:"queue,omitempty"`    // its place among its kind, as text, the smallest first
 	Keys     []string  `json:"keys,omitempty"`     // routing keys that lead here; a key that leads elsewhere stays there
+	Labels   []string  `json:"labels,omitempty"`   // what it is found by besides; many rows can carry one
 	State    []byte    `json:"state"`              // JSON
+}
+
+// A RowQuery says which rows of one tenant and one kind are wanted: all of them, unless it says more.
+type RowQuery struct {
+	Tenant string
+	Kind   string // KindCase, KindIncident, KindTally
+	Label  string // only those that carry it, unless empty
+	Queue  string // only those behind the place that Queue and ID name together, as the last row of a page has it
+	ID     string
 }
 
 // An Entry is one line of a trail, as it was written. Its bytes are never written again.
@@ -159,7 +170,7 @@ type OutboxQuery struct {
 	Effects []string // only these kinds
 }
 
-// A Commit is what is stored together.
+// A Commit is what is stored together. A key that one row of it gives up is free for another.
 type Commit struct {
 	Rows    []Row                     // each with the revision expected; stored with one more
 	Entries []Entry                   // added

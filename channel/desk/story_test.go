@@ -276,7 +276,7 @@ func TestTenantsDoNotMeet(t *testing.T) {
 	h.tick()
 	var ids []string
 	for _, tenant := range []string{"north", "south", ""} {
-		for c, err := range h.desk.Cases(t.Context(), tenant) {
+		for c, err := range h.desk.Cases(t.Context(), desk.CaseQuery{Tenant: tenant}) {
 			require.NoError(t, err)
 			assert.Equal(t, tenant, c.Tenant)
 			ids = append(ids, c.ID)

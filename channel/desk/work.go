@@ -115,7 +115,7 @@ func (w *work) step(ctx context.Context, at Address, e event.Event) (bool, error
 	if out.seq == 0 {
 		return false, nil
 	}
-	row.State, row.Due, row.Queue, row.Keys = out.state, mention.Instant(out.due), out.queue, out.keys
+	row.State, row.Due, row.Queue, row.Keys, row.Labels = out.state, mention.Instant(out.due), out.queue, out.keys, out.labels
 	w.changed(at)
 	for _, a := range out.awaited {
 		w.awaits[a.Key] = true

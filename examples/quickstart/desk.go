@@ -235,7 +235,7 @@ func (h *house) state(at desk.Address, v any) error {
 // stored reads all rows of a kind, in the order of the queue.
 func stored[T any](h *house, kind string) ([]T, error) {
 	var out []T
-	for row, err := range h.store.Rows(context.Background(), "", kind) {
+	for row, err := range h.store.Rows(context.Background(), desk.RowQuery{Kind: kind}) {
 		if err != nil {
 			return nil, err
 		}

@@ -22,7 +22,7 @@ func left(t *testing.T, path string) (ids string) {
 	t.Helper()
 	s, err := memstore.Open(path)
 	require.NoError(t, err)
-	for r, err := range s.Rows(t.Context(), "t", desk.KindCase) {
+	for r, err := range s.Rows(t.Context(), desk.RowQuery{Tenant: "t", Kind: desk.KindCase}) {
 		require.NoError(t, err)
 		ids += r.ID
 	}

@@ -311,3 +311,53 @@ func BenchmarkDue(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/wanted, "ns/due")
 }
+
+func TestRowsByLabelAndBehindAPlace(t *testing.T) {
+	var s memstore.Store
+	ctx := t.Context()
+	put := func(id, queue string, revision int, labels ...string) {
+		t.Helper()
+		row := desk.Row{Address: at(id), Revision: revision, Queue: queue, Labels: labels}
+		require.NoError(t, s.Commit(ctx, desk.Commit{Rows: []desk.Row{row}}))
+	}
+	put("a", "2", 0, "eva")
+	put("b", "1", 0, "eva", "open")
+	put("c", "1", 0, "open")
+	put("c", "3", 1) // it carries none any more
+	for _, row := range []struct {
+		reason string
+		q      desk.RowQuery
+		want   []string
+	}{
+		{"all, by their place", desk.RowQuery{}, []string{"b", "a", "c"}},
+		{"those that carry a label", desk.RowQuery{Label: "eva"}, []string{"b", "a"}},
+		{"one that was taken away is not found", desk.RowQuery{Label: "open"}, []string{"b"}},
+		{"the next page", desk.RowQuery{Queue: "1", ID: "b"}, []string{"a", "c"}},
+		{"the next page of a label", desk.RowQuery{Label: "eva", Queue: "1", ID: "b"}, []string{"a"}},
+		{"another tenant's", desk.RowQuery{Tenant: "u"}, nil},
+	} {
+		if row.q.Kind = desk.KindCase; row.q.Tenant == "" {
+			row.q.Tenant = "t"
+		}
+		var got []string
+		for r, err := range s.Rows(ctx, row.q) {
+			require.NoError(t, err)
+			got = append(got, r.ID)
+		}
+		assert.Equal(t, row.want, got, row.reason)
+	}
+}
+
+func TestAKeyThatIsGivenUpIsFreeInTheSameCommit(t *testing.T) {
+	for _, order := range [][]string{{"a", "b"}, {"b", "a"}} {
+		var s memstore.Store
+		rows := map[string]desk.Row{"a": {Address: at("a"), Keys: []string{"k"}}, "b": {Address: at("b")}}
+		require.NoError(t, s.Commit(t.Context(), desk.Commit{Rows: []desk.Row{rows["a"], rows["b"]}}))
+		rows["a"] = desk.Row{Address: at("a"), Revision: 1}
+		rows["b"] = desk.Row{Address: at("b"), Revision: 1, Keys: []string{"k"}}
+		require.NoError(t, s.Commit(t.Context(), desk.Commit{Rows: []desk.Row{rows[order[0]], rows[order[1]]}}))
+		leads, err := s.Find(t.Context(), "t", []string{"k"})
+		require.NoError(t, err)
+		assert.Equal(t, "b", leads.ID, "whichever row comes first: %v", order)
+	}
+}

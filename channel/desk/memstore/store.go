@@ -30,6 +30,7 @@ type Store struct {
 type content struct {
 	rows    map[desk.Address]*desk.Row // like requests and items replaced, never written to
 	due     *agenda[desk.Address]
+	labels  map[label]map[desk.Address]struct{}
 	keys    map[tenantKey]desk.Address
 	trails  map[desk.Address][]desk.Entry
 	outbox  []*desk.Outbound
@@ -53,6 +54,9 @@ type textKey struct {
 	tenant string
 	ref    mention.Ref
 }
+
+// A label of one tenant's rows of one kind.
+type label struct{ tenant, kind, name string }
 
 type itemKey struct{ tenant, channel, id string }
 
@@ -78,6 +82,7 @@ func (s *Store) ready() {
 	if s.rows == nil {
 		s.rows = map[desk.Address]*desk.Row{}
 		s.keys = map[tenantKey]desk.Address{}
+		s.labels = map[label]map[desk.Address]struct{}{}
 		s.trails = map[desk.Address][]desk.Entry{}
 		s.due = newAgenda(byAddress)
 		s.byKey, s.byID = map[string]int{}, map[string][]int{}
@@ -149,6 +154,9 @@ func (s *Store) asked(key string) int {
 // apply stores a commit that was checked. It cannot fail.
 func (s *Store) apply(c desk.Commit) {
 	for _, r := range c.Rows {
+		s.giveUp(r) // before any other row of the commit takes it
+	}
+	for _, r := range c.Rows {
 		r.Revision++
 		s.putRow(r)
 	}
@@ -177,15 +185,8 @@ func (s *Store) apply(c desk.Commit) {
 // putRow stores a row as it stands, and leads its keys to it. A key that leads elsewhere stays there and is not kept
 // with this row, so that a snapshot says which key leads where.
 func (s *Store) putRow(r desk.Row) {
-	r.Keys, r.State = slices.Clone(r.Keys), slices.Clone(r.State)
-	old := s.rows[r.Address]
-	if old != nil {
-		for _, k := range old.Keys {
-			if at := (tenantKey{r.Tenant, k}); s.keys[at] == r.Address && !slices.Contains(r.Keys, k) {
-				delete(s.keys, at)
-			}
-		}
-	}
+	r.Keys, r.Labels, r.State = slices.Clone(r.Keys), slices.Clone(r.Labels), slices.Clone(r.State)
+	s.relabel(r)
 	r.Keys = slices.DeleteFunc(r.Keys, func(k string) bool {
 		at := tenantKey{r.Tenant, k}
 		if owner, taken := s.keys[at]; taken {
@@ -199,6 +200,35 @@ func (s *Store) putRow(r desk.Row) {
 		s.due.drop(r.Address)
 	} else {
 		s.due.set(r.Address, r.Due)
+	}
+}
+
+// giveUp takes away the keys that a row had and has no longer.
+func (s *Store) giveUp(r desk.Row) {
+	old := s.rows[r.Address]
+	if old == nil {
+		return
+	}
+	for _, k := range old.Keys {
+		if at := (tenantKey{r.Tenant, k}); s.keys[at] == r.Address && !slices.Contains(r.Keys, k) {
+			delete(s.keys, at)
+		}
+	}
+}
+
+// relabel keeps the index of labels in step with a row.
+func (s *Store) relabel(r desk.Row) {
+	if old := s.rows[r.Address]; old != nil {
+		for _, name := range old.Labels {
+			delete(s.labels[label{r.Tenant, r.Kind, name}], r.Address)
+		}
+	}
+	for _, name := range r.Labels {
+		at := label{r.Tenant, r.Kind, name}
+		if s.labels[at] == nil {
+			s.labels[at] = map[desk.Address]struct{}{}
+		}
+		s.labels[at][r.Address] = struct{}{}
 	}
 }
 
@@ -281,7 +311,7 @@ func (s *Store) Row(ctx context.Context, at desk.Address) (desk.Row, error) {
 
 func copied(r *desk.Row) desk.Row {
 	c := *r
-	c.Keys, c.State = slices.Clone(r.Keys), slices.Clone(r.State)
+	c.Keys, c.Labels, c.State = slices.Clone(r.Keys), slices.Clone(r.Labels), slices.Clone(r.State)
 	return c
 }
 

@@ -46,12 +46,23 @@ func (s *Store) Due(ctx context.Context, until time.Time, limit int) ([]desk.Row
 }
 
 // Rows implements desk.Store. What is committed during the walk is not seen by it.
-func (s *Store) Rows(ctx context.Context, tenant, kind string) iter.Seq2[desk.Row, error] {
+func (s *Store) Rows(ctx context.Context, q desk.RowQuery) iter.Seq2[desk.Row, error] {
 	s.mu.RLock()
 	var out []*desk.Row
-	for at, r := range s.rows {
-		if at.Tenant == tenant && at.Kind == kind {
+	add := func(r *desk.Row) {
+		if behind := cmp.Or(strings.Compare(r.Queue, q.Queue), strings.Compare(r.ID, q.ID)); behind > 0 {
 			out = append(out, r)
+		}
+	}
+	if q.Label != "" {
+		for at := range s.labels[label{q.Tenant, q.Kind, q.Label}] {
+			add(s.rows[at])
+		}
+	} else {
+		for at, r := range s.rows {
+			if at.Tenant == q.Tenant && at.Kind == q.Kind {
+				add(r)
+			}
 		}
 	}
 	s.mu.RUnlock()
