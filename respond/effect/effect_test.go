@@ -32,6 +32,8 @@ func bodies() []effect.Body {
 		effect.Grant{Offer: "o", Member: "ana", Channel: "chirp", Author: "id:1", Kind: "credit",
 			Sum: escalation.Money{Minor: 500, Currency: "EUR"}, Thing: "a seat", Period: "2026-06-16"},
 		effect.Survey{Draft: "d", Channel: "chirp", To: ref, Author: "id:1", Scale: "ces", Version: "2.0", Text: "t", NotAfter: at},
+		effect.Observe{Ref: ref, Revision: 1, Signals: []triage.Source{{Name: "tone", By: "desk"}}, Until: at},
+		effect.Lookup{Ref: ref, Account: "a", Author: mention.Author{ID: "u"}, Names: []string{"order"}, Until: at},
 	}
 }
 

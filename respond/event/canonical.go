@@ -43,10 +43,7 @@ func canonical(b Body) Body {
 	case Received:
 		b.Mention, b.Given = written(b.Mention), given(b.Given)
 		b.Standing = triage.Standing(mention.Clean(string(b.Standing)))
-		b.Observed = slices.Clone(b.Observed)
-		for i := range b.Observed {
-			clean(&b.Observed[i].Name)
-		}
+		b.Observed = readings(b.Observed)
 		clean(&b.Copies.Group)
 		b.Copies.First = instant(b.Copies.First)
 		b.Surges, b.Told = cleaned(b.Surges), told(b.Told)

@@ -12,6 +12,7 @@ import (
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/triage/signal"
 	"github.com/reputekit/reputation/triage/tally"
 )
 
@@ -58,6 +59,8 @@ func bodies() []event.Body {
 		event.Freed{Case: "c", Note: "a lost bag"},
 		event.JoinedIncident{Incident: "i", Told: event.Told{Version: 2, Text: "t", Next: at}},
 		event.IncidentOver{Incident: "i", From: at},
+		event.Observed{Key: "k", Ref: ref, Signals: []signal.Reading{{Name: "tone", Value: -400}}, Absent: []string{"image"}},
+		event.Known{Key: "k", Given: map[string]string{"tier": "4"}, Standing: "press", History: &tally.Reading{Contacts: 2}},
 	}
 }
 

@@ -206,7 +206,7 @@ func canonicalIncident(b Body) Body {
 		s.Next, s.Every = instant(s.Next), max(s.Every, spec.Duration(0))
 		return b
 	}
-	return b
+	return canonicalLearned(b)
 }
 
 func told(t Told) Told {

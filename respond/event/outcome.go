@@ -72,6 +72,7 @@ var kinds = byName(
 	Delivered{}, Undelivered{}, Uncertain{}, Elapsed{}, Joined{}, Granted{}, Denied{}, Surveyed{},
 	Surged{}, Subsided{}, Decided{}, Contained{}, Examined{}, HandedOver{}, Halted{}, Resumed{}, Assessed{}, Freed{},
 	JoinedIncident{}, IncidentOver{},
+	Observed{}, Known{},
 )
 
 func byName(bodies ...Body) map[string]Body {
