@@ -59,6 +59,7 @@ var order = []string{
 	"respond/insight",
 
 	// From here on packages may wait, lock, read and write.
+	"channel/gate",
 	"channel",
 	"channel/memory",
 	"channel/desk",
@@ -70,7 +71,7 @@ var order = []string{
 }
 
 // firstImpure is where the pure part of order ends.
-const firstImpure = "channel"
+const firstImpure = "channel/gate"
 
 // harnesses are packages that exist to test other packages. They stand in order like every package and import
 // only to their left, but they need not be pure, and tests of packages to their left may import them.

@@ -6,20 +6,9 @@ import (
 	"errors"
 	"slices"
 	"sync"
+
+	"github.com/reputekit/reputation/channel/gate"
 )
-
-// An Interceptor stands around every call to the connector: it may wait, count, log, or refuse by returning an error
-// without calling next. It cannot get past the checks, the pause gate or NotAfter, which stand behind it; it cannot turn
-// a failure into a success, nor make a second attempt: next does its work once, whoever calls it again gets the first
-// answer.
-type Interceptor func(ctx context.Context, call Call, next func(context.Context) error) error
-
-// A Call is what an Interceptor sees: ids, never texts.
-type Call struct {
-	Channel string
-	Op      string // as in Error.Op
-	Key     Key    // of a write and of Find
-}
 
 func lacks(op string) error {
 	return &Error{Code: ErrUnsupported, Op: op, Reason: "the connector cannot"}
@@ -29,7 +18,7 @@ func lacks(op string) error {
 func written(ctx context.Context, c *Channel, op string, key Key,
 	do func(context.Context) (Receipt, error),
 ) (Receipt, error) {
-	return call(ctx, c, Call{Channel: c.Name(), Op: op, Key: key}, true, do)
+	return call(ctx, c, gate.Call{Channel: c.Name(), Op: op, Key: string(key)}, true, do)
 }
 
 var (
@@ -92,7 +81,7 @@ func (a *attempt[T]) leave() (begun, answered bool) {
 
 // call makes one call through the interceptors and gives its error a form. What fails before the connector was called
 // was certainly not done; what fails after it was, was; and what an interceptor did not wait for may be done yet.
-func call[T any](ctx context.Context, c *Channel, about Call, write bool,
+func call[T any](ctx context.Context, c *Channel, about gate.Call, write bool,
 	do func(context.Context) (T, error),
 ) (T, error) {
 	var zero T

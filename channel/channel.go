@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/reputekit/reputation/channel/gate"
 	"github.com/reputekit/reputation/mention"
 )
 
@@ -17,15 +18,15 @@ import (
 type Channel struct {
 	connector Connector
 	about     Description
-	gate      gate
+	gate      gate.Gate
 	opt       Options
 }
 
 // Options may all be left out.
 type Options struct {
-	Interceptors []Interceptor    // around every call, the first outermost
-	Now          func() time.Time // the clock for pauses and NotAfter; nil: time.Now
-	Limit        int              // items Pages asks for at once; 0: 200
+	Interceptors []gate.Interceptor // around every call, the first outermost
+	Now          func() time.Time   // the clock for pauses and NotAfter; nil: time.Now
+	Limit        int                // items Pages asks for at once; 0: 200
 }
 
 // New wraps a connector. It fails with ErrInvalid if the description has no name or declares an ability that the
@@ -95,7 +96,7 @@ func (c *Channel) Send(ctx context.Context, out Outgoing) (Receipt, error) {
 			return Receipt{}, &Error{Code: ErrWindowClosed, Op: "send", Reason: "too late since " +
 				out.NotAfter.UTC().Format(time.RFC3339)}
 		}
-		if err := c.gate.reply(now); err != nil {
+		if err := c.open("send", now, true); err != nil {
 			return Receipt{}, err
 		}
 		return sender.Send(ctx, out)
@@ -153,7 +154,7 @@ func (c *Channel) post(ctx context.Context, op string, post Post,
 		return Receipt{}, lacks(op)
 	}
 	return written(ctx, c, op, post.Key, func(ctx context.Context) (Receipt, error) {
-		if err := c.gate.post(c.opt.Now(), post.Statement); err != nil {
+		if err := c.open(op, c.opt.Now(), post.Statement); err != nil {
 			return Receipt{}, err
 		}
 		return do(ctx, publisher)

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/reputekit/reputation/channel"
+	"github.com/reputekit/reputation/channel/gate"
 	"github.com/reputekit/reputation/mention"
 )
 
@@ -56,7 +57,7 @@ func speaker() *fake {
 	}}
 }
 
-func over(t *testing.T, f *fake, around ...channel.Interceptor) *channel.Channel {
+func over(t *testing.T, f *fake, around ...gate.Interceptor) *channel.Channel {
 	t.Helper()
 	c, err := channel.New(f, channel.Options{Now: func() time.Time { return noon }, Interceptors: around})
 	require.NoError(t, err)
@@ -192,16 +193,16 @@ func TestPauses(t *testing.T) {
 	statement := channel.Post{Key: "s", Text: "We know.", Statement: true}
 	for _, row := range []struct {
 		reason                 string
-		pauses                 []channel.Pause
+		pauses                 []gate.Pause
 		post, statement, reply bool
 	}{
 		{"nothing stands", nil, true, true, true},
-		{"a pause of posts lets replies and statements through", []channel.Pause{{Who: "ana"}}, false, true, true},
-		{"a pause of everything holds everything", []channel.Pause{{Who: "ana", Replies: true}}, false, false, false},
-		{"it is over at its instant", []channel.Pause{{Who: "ana", Until: noon}}, true, true, true},
-		{"it stands until its instant", []channel.Pause{{Who: "ana", Until: noon.Add(time.Millisecond)}}, false, true, true},
-		{"the second of one person replaces the first", []channel.Pause{{Who: "ana", Replies: true}, {Who: "ana"}}, false, true, true},
-		{"two people, two pauses", []channel.Pause{{Who: "ana", Replies: true}, {Who: "ben"}}, false, false, false},
+		{"a pause of posts lets replies and statements through", []gate.Pause{{Who: "ana"}}, false, true, true},
+		{"a pause of everything holds everything", []gate.Pause{{Who: "ana", Replies: true}}, false, false, false},
+		{"it is over at its instant", []gate.Pause{{Who: "ana", Until: noon}}, true, true, true},
+		{"it stands until its instant", []gate.Pause{{Who: "ana", Until: noon.Add(time.Millisecond)}}, false, true, true},
+		{"the second of one person replaces the first", []gate.Pause{{Who: "ana", Replies: true}, {Who: "ana"}}, false, true, true},
+		{"two people, two pauses", []gate.Pause{{Who: "ana", Replies: true}, {Who: "ben"}}, false, false, false},
 	} {
 		for _, p := range row.pauses {
 			c.Pause(p)
@@ -213,7 +214,7 @@ func TestPauses(t *testing.T) {
 		_, err = c.Send(t.Context(), reply())
 		assert.Equal(t, row.reply, err == nil, row.reason)
 		if err != nil {
-			var pause *channel.Pause
+			var pause *gate.Pause
 			require.ErrorAs(t, err, &pause)
 			assert.Equal(t, "ana", pause.Who, "%s: who is asked to lift it", row.reason)
 		}
@@ -227,29 +228,29 @@ func TestInterceptors(t *testing.T) {
 	fail := errors.New("audit is full")
 	for _, row := range []struct {
 		reason string
-		around channel.Interceptor
+		around gate.Interceptor
 		answer error // of the connector
 		calls  int
 		want   channel.Advice
 	}{
-		{"it refuses: nothing was done", func(context.Context, channel.Call, func(context.Context) error) error { return fail },
+		{"it refuses: nothing was done", func(context.Context, gate.Call, func(context.Context) error) error { return fail },
 			nil, 0, channel.Retry},
-		{"it fails afterwards: something was", func(ctx context.Context, _ channel.Call, next func(context.Context) error) error {
+		{"it fails afterwards: something was", func(ctx context.Context, _ gate.Call, next func(context.Context) error) error {
 			return errors.Join(next(ctx), fail)
 		}, nil, 1, channel.FindOut},
-		{"it swallows a failure: the failure stands", func(ctx context.Context, _ channel.Call, next func(context.Context) error) error {
+		{"it swallows a failure: the failure stands", func(ctx context.Context, _ gate.Call, next func(context.Context) error) error {
 			_ = next(ctx)
 			return nil
 		}, channel.ErrGone, 1, channel.GiveUp},
-		{"it tries twice: there is one attempt", func(ctx context.Context, _ channel.Call, next func(context.Context) error) error {
+		{"it tries twice: there is one attempt", func(ctx context.Context, _ gate.Call, next func(context.Context) error) error {
 			if next(ctx) != nil {
 				return next(ctx)
 			}
 			return nil
 		}, errors.New("boom"), 1, channel.FindOut},
-		{"it forgets to call", func(context.Context, channel.Call, func(context.Context) error) error { return nil },
+		{"it forgets to call", func(context.Context, gate.Call, func(context.Context) error) error { return nil },
 			nil, 0, channel.Retry},
-		{"it lets pass", func(ctx context.Context, _ channel.Call, next func(context.Context) error) error { return next(ctx) },
+		{"it lets pass", func(ctx context.Context, _ gate.Call, next func(context.Context) error) error { return next(ctx) },
 			nil, 1, ""},
 	} {
 		f := speaker()
@@ -271,8 +272,8 @@ func TestAnInterceptorThatDoesNotWait(t *testing.T) {
 	} {
 		f := &busy{fake: speaker(), asked: make(chan struct{}), goOn: make(chan struct{})}
 		answers, left := make(chan error), make(chan struct{})
-		c, err := channel.New(f, channel.Options{Interceptors: []channel.Interceptor{
-			func(ctx context.Context, _ channel.Call, next func(context.Context) error) error {
+		c, err := channel.New(f, channel.Options{Interceptors: []gate.Interceptor{
+			func(ctx context.Context, _ gate.Call, next func(context.Context) error) error {
 				for range 2 {
 					go func() {
 						if !row.begun {
@@ -313,8 +314,8 @@ func (b *busy) Send(ctx context.Context, out channel.Outgoing) (channel.Receipt,
 func TestAnInterceptorCannotPassThePause(t *testing.T) {
 	f := speaker()
 	var c *channel.Channel
-	c = over(t, f, func(ctx context.Context, _ channel.Call, next func(context.Context) error) error {
-		c.Pause(channel.Pause{Who: "ana", Replies: true}) // somebody pauses while it waits for its turn
+	c = over(t, f, func(ctx context.Context, _ gate.Call, next func(context.Context) error) error {
+		c.Pause(gate.Pause{Who: "ana", Replies: true}) // somebody pauses while it waits for its turn
 		return next(ctx)
 	})
 	_, err := c.Send(t.Context(), reply())
@@ -377,7 +378,7 @@ func TestPagesEnd(t *testing.T) {
 func TestErrorsReadWell(t *testing.T) {
 	err := &channel.Error{Code: channel.ErrRateLimited, Op: "send", Reason: "300 an hour", RetryAfter: 30 * time.Second}
 	assert.EqualError(t, err, "send: rate limited: 300 an hour (try again after 30s)")
-	pause := &channel.Pause{Who: "ana", Why: "outage", Until: noon}
+	pause := &gate.Pause{Who: "ana", Why: "outage", Until: noon}
 	err = &channel.Error{Code: channel.ErrPaused, Op: "publish", Err: pause}
 	assert.EqualError(t, err, "publish: paused: held by ana: outage (until 2026-03-10T12:00:00Z)")
 }

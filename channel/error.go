@@ -12,7 +12,7 @@ type Error struct {
 	Reason       string        // for a person, as the platform says it
 	RetryAfter   time.Duration // when to try again, by the platform's clock; 0: it did not say
 	MaybeApplied bool          // the act could have been done all the same: find out before doing it again
-	Err          error         // what lies beneath, a *Pause for instance; may be nil
+	Err          error         // what lies beneath, a *gate.Pause for instance; may be nil
 }
 
 // Error reads "send: rate limited: 300 an hour (try again after 30s)".
@@ -64,7 +64,7 @@ const (
 	ErrUnavailable     Code = "unavailable"     // the platform does not answer, or not with sense
 	ErrCursorExpired   Code = "cursor expired"  // begin again, with a gap
 	ErrBadSignature    Code = "bad signature"   // whoever sent this is not who he says
-	ErrPaused          Code = "paused"          // a Pause stands; it is in Err
+	ErrPaused          Code = "paused"          // a gate.Pause stands; it is in Err
 	ErrClosed          Code = "closed"          // our own side is going down
 )
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/channel"
+	"github.com/reputekit/reputation/channel/gate"
 	"github.com/reputekit/reputation/mention"
 )
 
@@ -35,11 +36,11 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	c.Pause(channel.Pause{Who: "ana", Why: "outage", Until: now.Add(2 * time.Hour)})
+	c.Pause(gate.Pause{Who: "ana", Why: "outage", Until: now.Add(2 * time.Hour)})
 
 	_, err = c.Publish(context.Background(), channel.Post{Key: "spring", Text: "Spring is here!"})
 	fmt.Println(err)
-	var pause *channel.Pause
+	var pause *gate.Pause
 	fmt.Println(errors.As(err, &pause), pause.Who, channel.Classify(err))
 
 	_, err = c.Publish(context.Background(), channel.Post{Key: "v1", Text: "Check-in is down. News at 10:00 CET.", Statement: true})

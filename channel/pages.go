@@ -6,6 +6,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/reputekit/reputation/channel/gate"
 	"github.com/reputekit/reputation/mention"
 )
 
@@ -17,7 +18,7 @@ func (c *Channel) Fetch(ctx context.Context, after Cursor, limit int) (Page, err
 	if !ok || !c.about.Fetches {
 		return Page{}, lacks("fetch")
 	}
-	page, err := call(ctx, c, Call{Channel: c.Name(), Op: "fetch"}, false, func(ctx context.Context) (Page, error) {
+	page, err := call(ctx, c, gate.Call{Channel: c.Name(), Op: "fetch"}, false, func(ctx context.Context) (Page, error) {
 		return source.Fetch(ctx, after, limit)
 	})
 	if err != nil {
@@ -113,7 +114,7 @@ func (c *Channel) Read(ctx context.Context, ref mention.Ref) (mention.Mention, e
 	if !ok || !c.about.Reads {
 		return mention.Mention{}, lacks("read")
 	}
-	m, err := call(ctx, c, Call{Channel: c.Name(), Op: "read"}, false, func(ctx context.Context) (mention.Mention, error) {
+	m, err := call(ctx, c, gate.Call{Channel: c.Name(), Op: "read"}, false, func(ctx context.Context) (mention.Mention, error) {
 		return reader.Read(ctx, ref)
 	})
 	if err != nil {
@@ -129,7 +130,7 @@ func (c *Channel) Find(ctx context.Context, key Key) (Receipt, error) {
 	if !ok || !c.about.Finds {
 		return Receipt{}, lacks("find")
 	}
-	return call(ctx, c, Call{Channel: c.Name(), Op: "find", Key: key}, false, func(ctx context.Context) (Receipt, error) {
+	return call(ctx, c, gate.Call{Channel: c.Name(), Op: "find", Key: string(key)}, false, func(ctx context.Context) (Receipt, error) {
 		return finder.Find(ctx, key)
 	})
 }

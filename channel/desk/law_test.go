@@ -12,6 +12,7 @@ import (
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/channel/desk/memstore"
+	"github.com/reputekit/reputation/channel/gate"
 	"github.com/reputekit/reputation/channel/memory"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
@@ -64,7 +65,7 @@ func TestAPauseOfPostsHoldsNoReply(t *testing.T) {
 	h.world.Post(said("eva", "Fjordwing lost my bag"))
 	h.tick()
 	h.approve("1", "We are sorry about your bag.")
-	h.gate.Pause(channel.Pause{Who: "ana", Why: "a quiet hour"})
+	h.gate.Pause(gate.Pause{Who: "ana", Why: "a quiet hour"})
 	h.after(time.Minute)
 	assert.Len(t, h.sends(), 1)
 }
@@ -74,7 +75,7 @@ func TestAPauseOfRepliesIsWaitedFor(t *testing.T) {
 	h.world.Post(said("eva", "Fjordwing lost my bag"))
 	h.tick()
 	h.approve("1", "We are sorry about your bag.")
-	h.gate.Pause(channel.Pause{Who: "ana", Why: "the wrong account", Until: h.now.Add(20 * time.Minute), Replies: true})
+	h.gate.Pause(gate.Pause{Who: "ana", Why: "the wrong account", Until: h.now.Add(20 * time.Minute), Replies: true})
 	for range 19 {
 		h.after(time.Minute)
 		require.Empty(t, h.sends())

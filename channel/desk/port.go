@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/reputekit/reputation/channel"
+	"github.com/reputekit/reputation/channel/gate"
 	"github.com/reputekit/reputation/respond/effect"
 )
 
@@ -35,7 +36,7 @@ type gates map[string]*channel.Channel
 
 func (g gates) Hold(_ context.Context, _ string, h effect.Hold) error {
 	for _, name := range slices.Sorted(maps.Keys(g)) {
-		g[name].Pause(channel.Pause{Who: incidentHolds(h.Incident), Why: "a crisis is suspected or declared", Until: h.Until})
+		g[name].Pause(gate.Pause{Who: incidentHolds(h.Incident), Why: "a crisis is suspected or declared", Until: h.Until})
 	}
 	return nil
 }

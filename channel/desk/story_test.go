@@ -11,6 +11,7 @@ import (
 
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
+	"github.com/reputekit/reputation/channel/gate"
 	"github.com/reputekit/reputation/channel/memory"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
@@ -202,7 +203,7 @@ func TestACrisisIsOneIncidentAndHoldsPosts(t *testing.T) {
 	assert.Equal(t, []string{"ana"}, h.pager.members(), "and one page")
 	campaign := channel.Post{Key: "spring", Text: "Spring is here!"}
 	_, err := h.gate.Publish(t.Context(), campaign)
-	var pause *channel.Pause
+	var pause *gate.Pause
 	require.ErrorAs(t, err, &pause, "the campaign is stopped at the moment of sending")
 	assert.Equal(t, morning.Add(2*time.Hour), pause.Until)
 	h.open()

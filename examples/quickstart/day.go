@@ -7,6 +7,7 @@ import (
 
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
+	"github.com/reputekit/reputation/channel/gate"
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
@@ -284,7 +285,7 @@ const campaignText = "Good morning! Check in with two taps, sit back, fly north:
 // campaign is the house's own scheduler at the moment of sending. It asks the channel, like everybody.
 func (h *house) campaign() error {
 	_, err := h.channels["chirp"].Publish(h.ctx, channel.Post{Key: "campaign-summer", Account: "fjordwing", Text: campaignText})
-	var p *channel.Pause
+	var p *gate.Pause
 	if errors.As(err, &p) {
 		h.diary.stopped = append(h.diary.stopped, stopped{h.now, campaignText, *p})
 		return nil

@@ -15,6 +15,7 @@ import (
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/channel/desk/memstore"
+	"github.com/reputekit/reputation/channel/gate"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/event"
@@ -63,7 +64,7 @@ func (h *house) begin(store *memstore.Store) error {
 	h.store, h.channels, h.doomed = store, map[string]*channel.Channel{}, false
 	clock := func() time.Time { return h.now }
 	for _, name := range h.names() {
-		c, err := channel.New(h.platforms[name], channel.Options{Now: clock, Interceptors: []channel.Interceptor{h.kill}})
+		c, err := channel.New(h.platforms[name], channel.Options{Now: clock, Interceptors: []gate.Interceptor{h.kill}})
 		if err != nil {
 			return err
 		}
@@ -87,7 +88,7 @@ var errKilled = errors.New("the desk was killed")
 
 // kill stands around every call to the world. When the desk is doomed, the answer goes out, and what the desk would
 // have learned of it is lost with the desk: only the file is left, as it stood before the call.
-func (h *house) kill(ctx context.Context, call channel.Call, next func(context.Context) error) error {
+func (h *house) kill(ctx context.Context, call gate.Call, next func(context.Context) error) error {
 	if !h.doomed || call.Op != "send" {
 		return next(ctx)
 	}

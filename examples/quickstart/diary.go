@@ -3,8 +3,8 @@ package main
 import (
 	"time"
 
-	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
+	"github.com/reputekit/reputation/channel/gate"
 	"github.com/reputekit/reputation/respond"
 )
 
@@ -28,5 +28,5 @@ type refusal struct {
 type stopped struct {
 	at   time.Time
 	text string
-	why  channel.Pause
+	why  gate.Pause
 }
