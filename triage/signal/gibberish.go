@@ -1,6 +1,7 @@
 package signal
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,6 +16,21 @@ const (
 // The rows of the keyboards that Latin letters are written on.
 const rows = "qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn " +
 	"poiuytrewq lkjhgfdsa mnbvcxz poiuztrewq mnbvcxy"
+
+// beside says for two letters in which rows the second stands behind the first, a bit for each row. No row has a letter
+// twice, so that letters stand in a row when all pairs of neighbours do.
+var beside = neighbours()
+
+func neighbours() (of [26][26]uint16) {
+	for i, row := range strings.Fields(rows) {
+		for j := range len(row) - 1 {
+			of[row[j]-'a'][row[j+1]-'a'] |= 1 << i
+		}
+	}
+	return of
+}
+
+var vowels = lettersOf("aeiouy")
 
 // Gibberish is the share of the letters that stand in words struck at random: 0 to 1000. It is evidence and never more.
 // It is absent where there is too little to tell: an empty or short text, one of emoji, handles or addresses only, one
@@ -33,7 +49,7 @@ func (t *Text) gibberish() Value {
 			continue
 		}
 		letters += n
-		if w.id == 0 && n >= shortest && t.isStruck(string(t.folded[w.from:w.to])) {
+		if w.id == 0 && n >= shortest && isStruck(t.folded[w.from:w.to]) {
 			struck += n
 			t.spans = append(t.spans, t.span(i, 1))
 		}
@@ -60,36 +76,35 @@ func (t *Text) latin() bool {
 
 // isStruck tells words that nobody can say: too many consonants in a row, no vowel at all, a row of a keyboard, the same
 // few letters again and again.
-func (t *Text) isStruck(word string) bool {
-	run, longest, vowels := 0, 0, 0
-	for i := range len(word) {
-		switch b := word[i]; {
-		case b < 'a' || b > 'z':
+func isStruck(word []byte) bool {
+	run, longest, spoken := 0, 0, 0
+	var pairs [rowed - 1]uint16 // the last of them, by place in the word
+	for i, b := range word {
+		if b < 'a' || b > 'z' {
 			return false // a code, or letters of another script
-		case strings.IndexByte("aeiouy", b) >= 0:
-			vowels++
+		}
+		if vowels.has(b) {
+			spoken++
 			run = 0
-		default:
+		} else {
 			run++
 			longest = max(longest, run)
 		}
-	}
-	if longest >= clustered || vowels == 0 || repeats(word) {
-		return true
-	}
-	for i := 0; i+rowed <= len(word); i++ {
-		if strings.Contains(rows, word[i:i+rowed]) {
-			return true
+		if i > 0 {
+			pairs[i%len(pairs)] = beside[word[i-1]-'a'][b-'a']
+			if pairs[0]&pairs[1]&pairs[2]&pairs[3] != 0 {
+				longest = clustered
+			}
 		}
 	}
-	return false
+	return longest >= clustered || spoken == 0 || repeats(word)
 }
 
 // repeats reports whether two or three letters come three times in a row with a consonant among them that no laughter
 // has: "asdasdasd", not "hahaha".
-func repeats(word string) bool {
+func repeats(word []byte) bool {
 	for n := 3; n <= 4; n++ {
-		if len(word) >= 2*n+n-1 && word[:n] == word[n:2*n] && strings.HasPrefix(word[2*n:], word[:n-1]) {
+		if len(word) >= 2*n+n-1 && bytes.Equal(word[:n], word[n:2*n]) && bytes.HasPrefix(word[2*n:], word[:n-1]) {
 			return true
 		}
 	}

@@ -7,14 +7,42 @@ import (
 	"unicode/utf8"
 )
 
-// alike says which letters a sign may stand for in a word that is meant to pass a filter.
-var alike = map[rune]string{
+// alikes says which letters a sign may stand for in a word that is meant to pass a filter.
+var alikes = map[rune]string{
 	'0': "o", '1': "il", '3': "e", '4': "a", '5': "s", '6': "gb", '7': "t", '8': "b", '9': "g",
 	'@': "a", '$': "s", '!': "il", '|': "il", '+': "t", '(': "c", '£': "l", '€': "e", '¡': "i",
 	'а': "a", 'е': "e", 'о': "o", 'р': "p", 'с': "c", 'у': "yu", 'х': "x", 'і': "i", 'ѕ': "s", 'к': "k", 'м': "m",
 	'т': "t", 'в': "b", 'н': "h", 'ո': "n", 'ѵ': "v", 'ԁ': "d", 'һ': "h", 'ј': "j", 'ԛ': "q", 'ԝ': "w", 'и': "nu",
 	'α': "a", 'ε': "e", 'ο': "o", 'ρ': "p", 'ν': "v", 'υ': "u", 'ι': "i", 'κ': "k", 'τ': "t", 'χ': "x", 'ω': "w",
 	'σ': "o", 'η': "n", 'β': "b", 'ҝ': "k", 'п': "n", 'г': "r", 'я': "r", 'ц': "u", 'ш': "w", 'ʃ': "f",
+}
+
+// letters is a set of small letters, a bit for each.
+type letters uint32
+
+func (l letters) has(b byte) bool { return l>>(b-'a')&1 != 0 }
+
+// plainAlikes are the alikes of the signs of ASCII: those that a post is full of.
+var plainAlikes = func() (of [utf8.RuneSelf]letters) {
+	for r := range rune(len(of)) {
+		of[r] = lettersOf(alikes[r])
+	}
+	return of
+}()
+
+func lettersOf(s string) (set letters) {
+	for _, b := range []byte(s) {
+		set |= 1 << (b - 'a')
+	}
+	return set
+}
+
+// alike is the set of letters that a sign may stand for.
+func alike(r rune) letters {
+	if r < utf8.RuneSelf {
+		return plainAlikes[r]
+	}
+	return lettersOf(alikes[r])
 }
 
 // Signs that stand for any letter, those that stand for some, and those that are put between letters.
@@ -72,7 +100,12 @@ func (l *Lists) unmaskAt(t *Text, g *language, at int) (end int, found bool) {
 	}
 	// "sh!t!!" ends before its exclamation marks, "...sh1t" begins behind its stops
 	whole := t.source[from:end]
+	tried := ""
 	for _, s := range [...]string{whole, strings.TrimRight(whole, "!.-_*"), strings.Trim(whole, "!.-_*#")} {
+		if s == tried {
+			continue
+		}
+		tried = s
 		word, ok := g.uncover(s)
 		if !ok {
 			word, ok = g.squeeze(s)
@@ -123,7 +156,7 @@ func (g *language) begins(b byte) bool {
 	case lower, upper:
 		return g.initials>>(letter-'a')&1 != 0
 	case digit:
-		return alike[rune(b)] != ""
+		return alike(rune(b)) != 0
 	}
 	return true
 }
@@ -183,9 +216,9 @@ func (g *language) standsFor(runes []rune, hiding int) (string, bool) {
 		return "", false
 	}
 	first := runes[0]
-	initials := alike[first]
+	initials := alike(first)
 	for _, word := range g.hidden[len(runes)] {
-		if first != rune(word[0]) && strings.IndexByte(initials, word[0]) < 0 {
+		if first != rune(word[0]) && !initials.has(word[0]) {
 			continue
 		}
 		if stands(runes, word, hiding) {
@@ -212,7 +245,7 @@ func stands(runes []rune, word string, hiding int) bool {
 	return hiding > 0 && (own > 0 || runes[0] >= utf8.RuneSelf)
 }
 
-func looks(r rune, letter byte) bool { return strings.IndexByte(alike[r], letter) >= 0 }
+func looks(r rune, letter byte) bool { return alike(r).has(letter) }
 
 // replace puts one word in place of those between two bytes of the text.
 func (l *Lists) replace(t *Text, from, end int, text string) {
