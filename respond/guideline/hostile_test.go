@@ -265,6 +265,7 @@ func TestAskedForIsSeen(t *testing.T) {
 		{"de", "R12", "Morgen rufen wir Sie an."},
 		{"de", "R12", "Heute prüft das Team den Fall, ich melde mich."},
 		{"de", "R13", "Wir schreiben am Dienstag wieder."},
+		{"de", "R13", "Wir schreiben hier jede Stunde."},
 		{"de", "R13", "Wir schreiben Ihnen in drei Tagen."},
 		{"de", "R13", "Wir schreiben Ihnen heute Abend."},
 		{"de", "R13", "Wir schreiben Ihnen morgen."},

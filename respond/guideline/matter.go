@@ -173,23 +173,19 @@ const nearby = 160
 // behind an article, and not that we received a message.
 func (v *voice) claims(text string, start, end int) bool {
 	before := wordsIn(text[max(0, start-nearby):start])
-	if len(before) == 0 || v.after[before[len(before)-1].is] {
+	n := len(before)
+	if n == 0 || v.after[before[n-1].is] {
 		return false
 	}
+	if !slices.ContainsFunc(wordsIn(text[start:end]), func(w word) bool { return v.arrives[w.is] }) {
+		return true
+	}
+	isMail := func(w word) bool { return v.mail[w.is] }
 	behind := wordsIn(text[end:min(len(text), end+nearby)])
-	for _, w := range behind[:min(len(behind), 6)] {
-		if v.mail[w.is] {
-			return false
-		}
+	if slices.ContainsFunc(behind[:min(len(behind), 6)], isMail) {
+		return false
 	}
-	if n := len(before); n > 1 { // a language that puts its verb last
-		for _, w := range before[max(0, n-3):] {
-			if v.mail[w.is] {
-				return false
-			}
-		}
-	}
-	return true
+	return n == 1 || !slices.ContainsFunc(before[max(0, n-3):], isMail) // a language that puts its verb last
 }
 
 // says reports whether a fact says what a sentence claims: its word of claim, and one word of the matter.

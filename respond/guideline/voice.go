@@ -14,6 +14,8 @@ type voice struct {
 	mail   map[string]bool // what is received without claiming anything
 	after  map[string]bool // a word of claim behind one of these claims nothing: the lost bag
 
+	arrives map[string]bool // the words of claim that are also said of mail
+
 	claim, noClaim *regexp.Regexp
 	joins          *regexp.Regexp // what parts a sentence into statements of their own
 	offer, noOffer *regexp.Regexp
@@ -42,6 +44,8 @@ func readVoices() map[string]*voice {
 			v.harm = wordSet(data)
 		case "mail":
 			v.mail = wordSet(data)
+		case "arrives":
+			v.arrives = wordSet(data)
 		case "not_after":
 			v.after = wordSet(data)
 		case "claim":
