@@ -27,7 +27,10 @@ func (s *step) revised(b event.Received, seen bool) error {
 	thread := s.thread()
 	thread.Message = max(1, s.c.Theirs) // it is one that we know
 	m.Addressed = s.r.matcher.Addressed(&m)
-	verdict, _ := judge(s.r, b, m, thread, s.now)
+	if h := s.heard(m.Ref); h != nil && !seen { // an edit comes without the tallies of the day
+		b.History, b.Copies, b.Surges = h.History, h.Copies, h.Surges
+	}
+	verdict, old := judge(s.r, b, m, thread, s.now)
 	shows := verdict.Private
 	open := s.c.Open != nil && s.c.Open.Ref == m.Ref
 	if !open { // the case's places of private data are those in the text of the open message
@@ -37,7 +40,10 @@ func (s *step) revised(b event.Received, seen bool) error {
 	was.Revision, was.Hash, was.Gone = m.Revision, hash(m.Text), false
 	s.addMessage(was)
 	if open {
+		s.hear(b, m, thread, old)
 		s.setOpen(m)
+	} else {
+		s.unhear(m.Ref)
 	}
 	judged := *s.c.Verdict
 	judged.Private = shows
@@ -51,6 +57,9 @@ func (s *step) revised(b event.Received, seen bool) error {
 			s.owe()
 		}
 		s.graver(true, verdict.Crisis)
+	}
+	if open {
+		s.inquire(false, s.listens())
 	}
 	return nil
 }
@@ -68,6 +77,7 @@ func (s *step) removed(b event.Removed) error {
 	}
 	m.Gone, m.Hash = true, ""
 	s.addMessage(m)
+	s.unhear(b.Ref)
 	if s.answers(b.Ref) {
 		s.withdraw(event.Gone)
 	}

@@ -45,6 +45,9 @@ func Apply(c Case, e Entry) Case {
 		c = applyMessage(c, *ch.Message)
 	}
 	c.Open = set(c.Open, ch.Open, ch.Open != nil && ch.Open.Ref.IsZero())
+	if ch.Heard != nil {
+		c.Heard = nonEmpty(*ch.Heard)
+	}
 	c.Draft = set(c.Draft, ch.Draft, ch.Draft != nil && ch.Draft.ID == "")
 	c.Climb = set(c.Climb, ch.Climb, ch.Climb != nil && ch.Climb.Ladder == "")
 	c.Waits = set(c.Waits, ch.Waits, ch.Waits != nil && *ch.Waits == followup.Wait{})

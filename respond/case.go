@@ -35,6 +35,7 @@ type Case struct {
 	Outcome  followup.Outcome   `json:"outcome,omitempty"`
 	Reopens  int                `json:"reopens,omitempty"`
 	Open     *Message           `json:"open,omitempty"`  // the customer's message that we answer next
+	Heard    []Heard            `json:"heard,omitempty"` // what it was judged with; before it, earlier ones
 	Owed     time.Time          `json:"owed,omitzero"`   // since when we owe an answer; zero: we owe none
 	Draft    *Draft             `json:"draft,omitempty"` // what we are about to say
 	Play     string             `json:"play,omitempty"`  // the play of our last answer
@@ -118,6 +119,7 @@ type Awaited struct {
 	Kind      string       `json:"kind"`
 	Page      int          `json:"page,omitempty"` // tell: its number in the climb; below 0: none of this climb
 	At        time.Time    `json:"at"`
+	Until     time.Time    `json:"until,omitzero"`      // observe, lookup: so long a first answer of ours waits for it
 	Withdrawn event.Reason `json:"withdrawn,omitempty"` // send: it must not go out any more
 	Uncertain bool         `json:"uncertain,omitempty"` // nobody knows; a person decides
 }
@@ -137,6 +139,9 @@ func (c Case) Due() time.Time {
 		if !k.Breached {
 			sooner(k.Due)
 		}
+	}
+	for _, a := range c.Awaited {
+		sooner(a.Until)
 	}
 	if c.Waits != nil {
 		sooner(c.Waits.At)

@@ -24,6 +24,7 @@ type Change struct {
 	Moved    *followup.Move      `json:"moved,omitempty"`
 	Message  *Message            `json:"message,omitempty"` // added, or its newer revision
 	Open     *Message            `json:"open,omitempty"`
+	Heard    *[]Heard            `json:"heard,omitempty"`
 	Owed     *time.Time          `json:"owed,omitempty"`
 	Draft    *Draft              `json:"draft,omitempty"`
 	Play     *string             `json:"play,omitempty"`

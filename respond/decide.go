@@ -65,11 +65,16 @@ type step struct {
 	await   []Awaited // one per asked effect, without key
 	because []string
 	nothing bool // the event says what is known already
+	holding bool // a first answer waits for what others know
+	late    bool // and has for so long that no machine gives it by itself
 }
 
 func (s *step) decide() error {
 	if _, received := s.e.Body.(event.Received); s.c.Seq == 0 && !received {
 		return s.refuse("the case is not open yet: it begins with a mention")
+	}
+	if s.endsInquiry() {
+		return nil
 	}
 	switch b := s.e.Body.(type) {
 	case event.Received:
@@ -98,6 +103,10 @@ func (s *step) decide() error {
 		return s.fulfilled()
 	case event.Judged:
 		return s.judged(b)
+	case event.Observed:
+		return s.observed(b)
+	case event.Known:
+		return s.known(b)
 	case event.Delivered:
 		return s.delivered(b)
 	case event.Undelivered:
@@ -154,6 +163,7 @@ func (s *step) close() {
 		s.withdraw(event.TooLate)
 	}
 	s.setIncident(false)
+	s.hush()
 }
 
 // wait sets what is waited for from the customer; an empty kind waits for nothing.

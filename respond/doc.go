@@ -23,6 +23,9 @@
 //
 //  5. At Case.Due, bring an Elapsed event. Early, late and double ones do no harm.
 //
+// Observe and Lookup are answered by Observed and Known instead, in time or late: the policy declares the signals that
+// others read, Specs.Inquiry what is wanted of the customer's record. Pages and clocks never wait for either.
+//
 // Package channel/desk does all five, durably; a host with a database and a queue of its own does them itself.
 //
 // Nothing here reads a clock, starts a goroutine or does I/O. The same rules, case, event and instant give the same

@@ -27,6 +27,10 @@ func (s *step) propose() {
 	if !ok {
 		return
 	}
+	if s.listens() {
+		s.say("a first answer waits a moment for what others know")
+		return
+	}
 	situation := s.situation()
 	play, why := s.r.composer.Choose(situation)
 	s.say("%s", why)
@@ -55,7 +59,7 @@ func (s *step) propose() {
 // mayGoAlone excludes what no machine ever answers. A machine speaks first or not at all: where somebody has the case or
 // has answered it goes on by persons, so that two machines never talk to each other.
 func (s *step) mayGoAlone() bool {
-	return s.mild() && s.c.Ours == 0 && (s.c.Climb == nil || s.c.Climb.Taken == "")
+	return s.mild() && s.c.Ours == 0 && !s.late && (s.c.Climb == nil || s.c.Climb.Taken == "")
 }
 
 // mild reports whether the matter is one that a machine may answer at all.

@@ -19,6 +19,7 @@ func (s *step) elapsed() error {
 		return nil
 	}
 	s.breach()
+	s.heardEnough()
 	if c := s.c.Climb; c != nil && !c.Due().IsZero() && !c.Due().After(s.now) {
 		s.climb(escalation.Move{Kind: escalation.TimeUp})
 	}

@@ -151,7 +151,8 @@ func (l *life) checkDraft(must must) {
 
 func (l *life) checkSend(must must, before respond.Case, entry respond.Entry, key string, send effect.Send) {
 	c := l.story.c
-	alone := entry.Event.Kind() == "received" && strings.HasPrefix(c.Draft.Approved, "play:")
+	waited := slices.ContainsFunc(before.Awaited, func(a respond.Awaited) bool { return !a.Until.IsZero() })
+	alone := (entry.Event.Kind() == "received" || waited) && strings.HasPrefix(c.Draft.Approved, "play:")
 	must(entry.Event.Kind() == "approved" || alone, "something goes out that nobody approved")
 	must(!alone || before.Ours == 0 && !c.Verdict.Rank.Life && (before.Climb == nil || before.Climb.Taken == ""),
 		"a machine speaks a second time, beside a person, or where a life is in danger")

@@ -28,10 +28,11 @@ func sequences() int {
 // Random lives of cases, held to the laws of the design: whatever comes in whatever order, nothing is undone, asked for
 // twice, resolved without the customer's word, or forgotten.
 func TestLaws(t *testing.T) {
-	rules := []*respond.Rules{shippedRules(t), changed(t, func(s *respond.Specs) { alone(s); inPrivate(s) })}
+	rules := []*respond.Rules{shippedRules(t), changed(t, func(s *respond.Specs) { alone(s); inPrivate(s) }),
+		changed(t, func(s *respond.Specs) { alone(s); inquires(s) })}
 	stages := map[followup.Stage]int{}
 	for seed := range sequences() {
-		life := newLife(t, rules[seed%2], uint64(seed))
+		life := newLife(t, rules[seed%len(rules)], uint64(seed))
 		for range 30 {
 			life.next()
 			stages[life.story.c.Stage]++
@@ -168,7 +169,11 @@ func (l *life) event() (string, event.Body) {
 		return by, event.Fulfilled{}
 	}
 	if len(c.Awaited) > 0 && l.rng.IntN(3) > 0 {
-		key := c.Awaited[l.rng.IntN(len(c.Awaited))].Key
+		a := c.Awaited[l.rng.IntN(len(c.Awaited))]
+		if body := l.learned(a); body != nil {
+			return event.Host, body
+		}
+		key := a.Key
 		switch l.rng.IntN(4) {
 		case 0:
 			return event.Channel, event.Undelivered{Key: key, Reason: event.Failed}

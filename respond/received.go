@@ -102,7 +102,8 @@ func (s *step) received(b event.Received) error {
 		return s.revised(b, true)
 	}
 	m.Addressed = s.r.matcher.Addressed(&m)
-	verdict, old := judge(s.r, b, m, s.thread(), s.now)
+	thread := s.thread()
+	verdict, old := judge(s.r, b, m, thread, s.now)
 	if first {
 		if verdict.Handling != triage.Open && !s.byMember() {
 			return s.refuse("the policy says %s: no case is opened, unless a member asks for it", verdict.Handling)
@@ -112,6 +113,7 @@ func (s *step) received(b event.Received) error {
 	s.know(b)
 	alarmed := s.raise(verdict, first)
 	s.addMessage(turnOf(m, s.now))
+	s.hear(b, m, thread, old)
 	s.setOpen(m)
 	s.moderate(m.Ref, m.IsPrivate(), *s.c.Verdict)
 	s.unremind()
@@ -122,10 +124,12 @@ func (s *step) received(b event.Received) error {
 		}
 		return nil
 	}
-	if move, ok := s.sign(followup.Wrote); ok && move.Owed {
+	move, ok := s.sign(followup.Wrote)
+	if ok && move.Owed {
 		s.owe()
 	}
 	s.graver(alarmed, verdict.Crisis)
+	s.inquire(first || move.Reopens, true)
 	s.propose()
 	return nil
 }

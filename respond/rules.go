@@ -29,6 +29,7 @@ type Specs struct {
 	Playbook  playbook.Playbook    `json:"playbook"`
 	Venues    []mention.Venue      `json:"venues"`
 	Followup  followup.Plan        `json:"followup,omitzero"`
+	Inquiry   Inquiry              `json:"inquiry,omitzero"`
 }
 
 // Options are what rules need of the machine they run on.
@@ -56,6 +57,7 @@ type Rules struct {
 	crisis    map[string]bool
 	private   map[string]bool // names of private slots, in lower case
 	followup  followup.Plan
+	outside   []triage.Source // the signals that others read
 	daytime   hours.Week
 	home      *time.Location
 }
@@ -65,7 +67,7 @@ type Rules struct {
 func NewRules(s Specs, o Options) (*Rules, error) {
 	var problems spec.Problems
 	var err error
-	r := &Rules{specs: s, followup: s.Followup.Filled()}
+	r := &Rules{specs: s, followup: s.Followup.Filled(), outside: s.Policy.Outside()}
 	if r.matcher, err = s.Watchlist.Compile(); err != nil {
 		problems.Merge("watchlist", err)
 	}
@@ -85,6 +87,7 @@ func NewRules(s Specs, o Options) (*Rules, error) {
 	r.checkVenues(&problems)
 	r.checkCategories(&problems)
 	r.checkFollowup(&problems)
+	s.Inquiry.check(&problems)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}

@@ -1,5 +1,10 @@
 package triage
 
+import (
+	"slices"
+	"strings"
+)
+
 // A Policy is what a person writes: the categories of the house, the evidence on who is genuine, and rules in order.
 // It is plain data; Compile turns it into a Judge.
 type Policy struct {
@@ -70,4 +75,9 @@ type EvidenceItem struct {
 	Name   string    `json:"name"`
 	When   Condition `json:"when"`
 	Weight int       `json:"weight"` // negative speaks for the author
+}
+
+// Outside returns the declared signals that no scorer here reads, in their order: they arrive in Input.Observed.
+func (p Policy) Outside() []Source {
+	return slices.DeleteFunc(slices.Clone(p.Signals), func(s Source) bool { return strings.HasPrefix(s.By, byScorer) })
 }
