@@ -20,11 +20,14 @@ type carrier struct {
 	// wanted says so too, in the commit that stores that it is tried; nil: nobody can have changed his mind.
 	wanted func(context.Context, *work) (objection, error)
 
-	// do does it.
-	do func(context.Context) (mention.Ref, error)
+	// do does it, and says what came of it.
+	do func(context.Context) (event.Body, error)
 
-	// find says whether it was done; nil: nobody can.
-	find func(context.Context) (mention.Ref, error)
+	// find says what came of it; nil: nobody can.
+	find func(context.Context) (event.Body, error)
+
+	// failed is the outcome of what was certainly not done; nil: an Undelivered.
+	failed func(event.Reason, string) event.Body
 
 	// remembers is for how long after an attempt, of which nobody knows what came, the same key may be given again.
 	remembers time.Duration
@@ -45,31 +48,47 @@ type objection struct {
 
 func none(context.Context) (objection, error) { return objection{}, nil }
 
+// undone is the outcome of what was certainly not done.
+func (c carrier) undone(o Outbound, reason event.Reason, detail string) event.Body {
+	if c.failed != nil {
+		return c.failed(reason, detail)
+	}
+	return event.Undelivered{Key: o.Key, Reason: reason, Detail: detail}
+}
+
 // carrier finds the port for a request.
 func (d *Desk) carrier(o Outbound, body effect.Body) carrier {
 	key := channel.Key(o.Key)
-	nothing := func(do func(context.Context) error) func(context.Context) (mention.Ref, error) {
-		return func(ctx context.Context) (mention.Ref, error) { return mention.Ref{}, do(ctx) }
+	done := func(do func(context.Context) error) func(context.Context) (event.Body, error) {
+		return func(ctx context.Context) (event.Body, error) { return event.Delivered{Key: o.Key}, do(ctx) }
 	}
 	switch b := body.(type) {
 	case effect.Tell:
 		return carrier{check: none, repeatable: true, page: true,
-			do: nothing(func(ctx context.Context) error { return d.opt.Notifier.Tell(ctx, o.Tenant, key, b) })}
+			do: done(func(ctx context.Context) error { return d.opt.Notifier.Tell(ctx, o.Tenant, key, b) })}
 	case effect.Approve:
 		return carrier{check: none, repeatable: true, page: true,
-			do: nothing(func(ctx context.Context) error { return d.opt.Notifier.Approve(ctx, o.Tenant, key, b) })}
+			do: done(func(ctx context.Context) error { return d.opt.Notifier.Approve(ctx, o.Tenant, key, b) })}
 	case effect.Hold:
 		return carrier{check: none, repeatable: true,
-			do: nothing(func(ctx context.Context) error { return port(d.opt.Scheduler.Hold(ctx, o.Tenant, b)) })}
+			do: done(func(ctx context.Context) error { return port(d.opt.Scheduler.Hold(ctx, o.Tenant, b)) })}
 	case effect.Resume:
 		return carrier{check: none, repeatable: true,
-			do: nothing(func(ctx context.Context) error { return port(d.opt.Scheduler.Resume(ctx, o.Tenant, b)) })}
+			do: done(func(ctx context.Context) error { return port(d.opt.Scheduler.Resume(ctx, o.Tenant, b)) })}
 	case effect.Moderate:
-		return d.moderates(key, b)
+		return d.moderates(o, b)
 	case effect.Send:
-		return d.sends(o, key, b)
+		return d.sends(o, b)
+	case effect.Survey:
+		return d.surveys(o, b)
 	case effect.Publish:
-		return d.publishes(key, b)
+		return d.publishes(o, b)
+	case effect.Observe:
+		return d.observes(o, b)
+	case effect.Lookup:
+		return d.looksUp(o, b)
+	case effect.Grant:
+		return d.grants(o, b)
 	}
 	return without("nothing carries out a " + o.Effect)
 }
@@ -89,44 +108,42 @@ func port(err error) error {
 	return &channel.Error{Code: channel.ErrUnavailable, Op: "hold", Reason: "the scheduler failed", Err: err}
 }
 
-func (d *Desk) moderates(key channel.Key, b effect.Moderate) carrier {
+func (d *Desk) moderates(o Outbound, b effect.Moderate) carrier {
 	c := d.opt.Channels[b.Ref.Channel]
 	if c == nil {
 		return without("there is no channel " + b.Ref.Channel)
 	}
-	return carrier{check: none, repeatable: true, do: func(ctx context.Context) (mention.Ref, error) {
-		_, err := c.Moderate(ctx, channel.Moderation{Key: key, Ref: b.Ref, Act: string(b.Act), Reason: b.Reason})
-		return mention.Ref{}, err // nothing of ours was made
+	act := channel.Moderation{Key: channel.Key(o.Key), Ref: b.Ref, Act: string(b.Act), Reason: b.Reason}
+	return carrier{check: none, repeatable: true, do: func(ctx context.Context) (event.Body, error) {
+		_, err := c.Moderate(ctx, act)
+		return event.Delivered{Key: o.Key}, err // nothing of ours was made
 	}}
 }
 
 // remembered is the carrier of what a channel takes a key for.
-func remembered(c *channel.Channel, key channel.Key, check func(context.Context) (objection, error),
+func remembered(c *channel.Channel, o Outbound, check func(context.Context) (objection, error),
 	do func(context.Context) (channel.Receipt, error),
 ) carrier {
+	made := func(r channel.Receipt, err error) (event.Body, error) {
+		return event.Delivered{Key: o.Key, Ref: r.Ref}, err
+	}
 	out := carrier{
 		check: check, remembers: c.Describe().Remembers,
-		do: func(ctx context.Context) (mention.Ref, error) {
-			r, err := do(ctx)
-			return r.Ref, err
-		},
+		do: func(ctx context.Context) (event.Body, error) { return made(do(ctx)) },
 	}
 	if c.Describe().Finds {
-		out.find = func(ctx context.Context) (mention.Ref, error) {
-			r, err := c.Find(ctx, key)
-			return r.Ref, err
-		}
+		out.find = func(ctx context.Context) (event.Body, error) { return made(c.Find(ctx, channel.Key(o.Key))) }
 	}
 	return out
 }
 
-func (d *Desk) publishes(key channel.Key, b effect.Publish) carrier {
+func (d *Desk) publishes(o Outbound, b effect.Publish) carrier {
 	c := d.opt.Channels[b.Channel]
 	if c == nil {
 		return without("there is no channel " + b.Channel)
 	}
-	post := channel.Post{Key: key, Account: b.Account, Text: b.Text, Statement: true}
-	return remembered(c, key, none, func(ctx context.Context) (channel.Receipt, error) {
+	post := channel.Post{Key: channel.Key(o.Key), Account: b.Account, Text: b.Text, Statement: true}
+	return remembered(c, o, none, func(ctx context.Context) (channel.Receipt, error) {
 		if !b.Revise.IsZero() {
 			r, err := c.Revise(ctx, b.Revise, post)
 			if err == nil || channel.Classify(err) != channel.GiveUp {

@@ -22,6 +22,10 @@ type Options struct {
 	Notifier Notifier
 	Channels map[string]*channel.Channel // by name; where it hears and speaks
 
+	Observer  Observer  // reads the policy's external signals; may be nil when no policy declares one
+	Customers Customers // knows who writes; may be nil when no rules ask
+	Granter   Granter   // pays; may be nil when nobody may give anything
+
 	// Scheduler holds scheduled posts. Nil: the pause gates of Channels, which know no tenants: a crisis of one holds what
 	// all of them post through this process.
 	Scheduler Scheduler

@@ -16,7 +16,8 @@ import (
 // It fails with a *respond.RefusedError, saying why, when the event is not possible now; with ErrAbsent when there is no
 // such case or incident, with ErrClosed after Drain, and when the store fails. On an error nothing happened.
 //
-// After an Uncertain the person who looked says Delivered or Undelivered with the key of the request.
+// After an Uncertain the person who looked says Delivered or Undelivered, of a grant Granted or Denied, with the key of the
+// request. Observed and Known come this way too, from whoever answered ErrLater.
 func (d *Desk) Do(ctx context.Context, tenant, id string, e event.Event) error {
 	if err := d.enter(); err != nil {
 		return err
@@ -71,6 +72,10 @@ func outcomeKey(b event.Body) string {
 	case event.Undelivered:
 		return b.Key
 	case event.Uncertain:
+		return b.Key
+	case event.Granted:
+		return b.Key
+	case event.Denied:
 		return b.Key
 	}
 	return ""

@@ -56,8 +56,8 @@ func (w *work) keyed(ctx context.Context, o Outbound, m mention.Mention) error {
 		}
 		return err
 	}
-	if send, ok := decoded(o).(effect.Send); ok && o.Outcome != delivered {
-		return w.elsewhere(ctx, o.Address, m, send.To) // it was given up, and is out all the same: the customer has an answer
+	if to, _, ok := speech(decoded(o)); ok && o.Outcome != delivered {
+		return w.elsewhere(ctx, o.Address, m, to) // it was given up, and is out all the same: the customer has an answer
 	}
 	if text, ok := madeBy(o, m.Ref); ok && o.Ref.IsZero() { // only now we hear where it stands
 		o.Ref = m.Ref
@@ -106,16 +106,16 @@ func ignoreAbsent(err error) error {
 // say: a platform may have altered its words.
 func (w *work) sent(ctx context.Context, owner Address, answers mention.Ref, text string) (found Outbound, err error) {
 	err = ErrAbsent
-	q := OutboxQuery{Tenant: owner.Tenant, ID: owner.ID, Effects: []string{kindSend}}
+	q := OutboxQuery{Tenant: owner.Tenant, ID: owner.ID, Effects: []string{kindSend, kindSurvey}}
 	for o, bad := range w.d.opt.Store.Outbox(ctx, q) {
 		if bad != nil {
 			return found, bad
 		}
-		send, ok := decoded(o).(effect.Send)
-		if !ok || o.State == Waiting || !answers.IsZero() && send.To != answers {
+		to, said, ok := speech(decoded(o))
+		if !ok || o.State == Waiting || !answers.IsZero() && to != answers {
 			continue
 		}
-		switch same := words(send.Text) == words(text); {
+		switch same := words(said) == words(text); {
 		case same && o.State != Settled, same && o.Outcome == delivered && o.Ref.IsZero():
 			return o, nil
 		case o.State == Trying:
@@ -123,6 +123,17 @@ func (w *work) sent(ctx context.Context, owner Address, answers mention.Ref, tex
 		}
 	}
 	return found, err
+}
+
+// speech is what we say to one customer: what it answers, and its words.
+func speech(b effect.Body) (to mention.Ref, text string, ok bool) {
+	switch b := b.(type) {
+	case effect.Send:
+		return b.To, b.Text, true
+	case effect.Survey:
+		return b.To, b.Text, true
+	}
+	return mention.Ref{}, "", false
 }
 
 // words is a text as it can be compared after a platform has set it.

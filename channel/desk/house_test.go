@@ -143,7 +143,8 @@ type house struct {
 	desk  *desk.Desk
 	wrap  func(*memory.Channel) channel.Connector // what stands between the desk and the world
 	log   *slog.Logger
-	away  atomic.Bool // the rules of a desk that runs by itself
+	ports func(*desk.Options) // what a test gives the desk besides
+	away  atomic.Bool         // the rules of a desk that runs by itself
 }
 
 func newHouse(t testing.TB, world *memory.Channel) *house {
@@ -165,10 +166,14 @@ func (h *house) open() {
 	gate, err := channel.New(world, channel.Options{Now: clock})
 	require.NoError(h.t, err)
 	h.gate = gate
-	h.desk, err = desk.New(desk.Options{
+	o := desk.Options{
 		Store: h.store, Rules: func(string) *respond.Rules { return h.rules }, Now: clock, Notifier: h.pager, Logger: h.log,
 		Channels: map[string]*channel.Channel{gate.Name(): gate},
-	})
+	}
+	if h.ports != nil {
+		h.ports(&o)
+	}
+	h.desk, err = desk.New(o)
 	require.NoError(h.t, err)
 }
 

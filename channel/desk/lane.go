@@ -10,13 +10,14 @@ import (
 )
 
 // The ranks of requests: what takes harm out of sight, then what calls people where life or the whole house is in danger
-// and what leads there, then every other page, then what speaks.
+// and what leads there, then every other page, then what speaks and pays. What is asked of others has carriers of its own.
 const (
 	rankHarm = iota
 	rankAlarm
 	rankPage
 	rankPost
 	rankReply
+	rankAsk
 )
 
 func rank(b effect.Body) int {
@@ -31,8 +32,10 @@ func rank(b effect.Body) int {
 		}
 	case effect.Publish:
 		return rankPost
-	case effect.Send:
+	case effect.Send, effect.Survey, effect.Grant:
 		return rankReply
+	case effect.Observe, effect.Lookup:
+		return rankAsk
 	}
 	return rankPage
 }

@@ -15,6 +15,7 @@ import (
 // The kinds of effect that the desk tells apart by name.
 var (
 	kindSend     = effect.Effect{Body: effect.Send{}}.Kind()
+	kindSurvey   = effect.Effect{Body: effect.Survey{}}.Kind()
 	kindModerate = effect.Effect{Body: effect.Moderate{}}.Kind()
 	kindHold     = effect.Effect{Body: effect.Hold{}}.Kind()
 	kindResume   = effect.Effect{Body: effect.Resume{}}.Kind()
@@ -43,11 +44,13 @@ func (d *Desk) further(ctx context.Context, o Outbound) error {
 	unsure := o.State == Trying && !c.repeatable
 	switch {
 	case unsure && c.find != nil:
-		ref, err := patiently(ctx, d, c.find)
-		if err == nil {
-			return d.outcome(ctx, o, event.Delivered{Key: o.Key, Ref: ref}, nil)
-		}
-		if !errors.Is(err, channel.ErrNotFound) {
+		found, err := patiently(ctx, d, c.find)
+		switch {
+		case err == nil:
+			return d.outcome(ctx, o, found, nil)
+		case errors.Is(err, channel.ErrUnsupported): // nobody can say: a person must
+			return d.outcome(ctx, o, event.Uncertain{Key: o.Key, Detail: codeOf(err)}, nil)
+		case !errors.Is(err, channel.ErrNotFound):
 			return d.unknown(ctx, o, err)
 		}
 		unsure = false
@@ -62,13 +65,13 @@ func (d *Desk) further(ctx context.Context, o Outbound) error {
 	case errors.Is(err, errMoved):
 		return nil
 	case errors.As(err, new(*channel.Error)):
-		return d.notDone(ctx, o, unsure, err)
+		return d.notDone(ctx, o, c, unsure, err)
 	case err != nil:
 		return err
 	case why.reason != "" && unsure:
 		return d.outcome(ctx, o, event.Uncertain{Key: o.Key, Detail: "it may be out, and " + string(why.reason)}, why.news)
 	case why.reason != "":
-		return d.outcome(ctx, o, event.Undelivered{Key: o.Key, Reason: why.reason, Detail: why.detail}, why.news)
+		return d.outcome(ctx, o, c.undone(o, why.reason, why.detail), why.news)
 	}
 	return d.try(ctx, o, c, unsure)
 }
@@ -126,17 +129,19 @@ func (d *Desk) mark(ctx context.Context, o *Outbound, c carrier, unsure bool) (w
 
 // try calls the world, and stores what came of it.
 func (d *Desk) try(ctx context.Context, o Outbound, c carrier, unsure bool) error {
-	ref, err := patiently(ctx, d, c.do)
+	done, err := patiently(ctx, d, c.do)
 	ctx = context.WithoutCancel(ctx) // what was done is stored, whoever wants to stop
 	switch advice := channel.Classify(err); {
 	case err == nil:
-		return d.outcome(ctx, o, event.Delivered{Key: o.Key, Ref: ref}, nil)
+		return d.outcome(ctx, o, done, nil)
+	case c.page && errors.Is(err, ErrLater):
+		return d.atomically(ctx, func(w *work) error { return w.shelve(ctx, o, event.Delivered{Key: o.Key}) })
 	case unsure, advice == channel.FindOut && !c.repeatable:
 		return d.unknown(ctx, o, err) // even where this time it was not done, the time before is still open
 	case c.page, advice == channel.GiveUp, advice == channel.Rewind:
-		return d.outcome(ctx, o, event.Undelivered{Key: o.Key, Reason: reasonOf(err), Detail: codeOf(err)}, nil)
+		return d.outcome(ctx, o, c.undone(o, reasonOf(err), codeOf(err)), nil)
 	}
-	return d.notDone(ctx, o, false, err)
+	return d.notDone(ctx, o, c, false, err)
 }
 
 // patiently makes one call into the world, for as long as the desk's patience lasts: a desk that stops lets it come to
@@ -144,11 +149,40 @@ func (d *Desk) try(ctx context.Context, o Outbound, c carrier, unsure bool) erro
 func patiently[T any](ctx context.Context, d *Desk, do func(context.Context) (T, error)) (T, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), d.opt.Patience)
 	defer cancel()
-	return do(ctx)
+	return called(ctx, do)
+}
+
+// grace is how long after its context is done a call is still waited for: what it knows by then is better than a guess.
+const grace = time.Second
+
+// called makes one call and gives it up when its context is done, whether it heeds that or not: a connector that hangs
+// must hold up neither a lane nor the end of the desk. What was given up may be done yet.
+func called[T any](ctx context.Context, do func(context.Context) (T, error)) (out T, err error) {
+	ended := make(chan struct{})
+	var answer T
+	var failed error
+	go func() {
+		defer close(ended)
+		answer, failed = do(ctx)
+	}()
+	select {
+	case <-ended:
+		return answer, failed
+	case <-ctx.Done():
+	}
+	late := time.NewTimer(grace)
+	defer late.Stop()
+	select {
+	case <-ended:
+		return answer, failed
+	case <-late.C:
+		return out, &channel.Error{Code: channel.ErrUnavailable, Op: "call", Reason: "it does not heed its context",
+			MaybeApplied: true, Err: ctx.Err()}
+	}
 }
 
 // notDone keeps a request that was certainly not done this time. What earlier attempts did may still be unknown.
-func (d *Desk) notDone(ctx context.Context, o Outbound, unsure bool, err error) error {
+func (d *Desk) notDone(ctx context.Context, o Outbound, c carrier, unsure bool, err error) error {
 	if unsure {
 		return d.unknown(ctx, o, err)
 	}
@@ -161,7 +195,7 @@ func (d *Desk) notDone(ctx context.Context, o Outbound, unsure bool, err error) 
 			o.Attempts--
 		}
 	case o.Attempts >= most, advice == channel.GiveUp:
-		return d.outcome(ctx, o, event.Undelivered{Key: o.Key, Reason: event.Failed, Detail: codeOf(err)}, nil)
+		return d.outcome(ctx, o, c.undone(o, event.Failed, codeOf(err)), nil)
 	case o.State == Waiting:
 		o.Attempts++ // it was looked at, and could not be tried
 	}
@@ -235,13 +269,11 @@ func codeOf(err error) string {
 
 // textOf is what a request says; empty for one that says nothing.
 func textOf(b effect.Body) string {
-	switch b := b.(type) {
-	case effect.Send:
-		return b.Text
-	case effect.Publish:
-		return b.Text
+	if post, ok := b.(effect.Publish); ok {
+		return post.Text
 	}
-	return ""
+	_, text, _ := speech(b)
+	return text
 }
 
 // madeBy is the Text of what a request of ours brought into the world.

@@ -2,12 +2,14 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/gate"
 	"github.com/reputekit/reputation/respond/effect"
+	"github.com/reputekit/reputation/respond/event"
 )
 
 // A Notifier reaches members: it pages them, and puts drafts before them. An error says that the member was not
@@ -29,6 +31,36 @@ type Scheduler interface {
 	// Resume lets them go again. What was missed never goes out by itself.
 	Resume(ctx context.Context, tenant string, r effect.Resume) error
 }
+
+// An Observer reads what the house cannot read itself: a policy's external signals, in one message.
+type Observer interface {
+	// Observe reads one message, whose words are text. It may block, returns soon after ctx is done, and may be called at
+	// once and again with the same key. The key and the reference of the answer the desk fills in. ErrLater: the answer
+	// comes by Do. Any other error says that nobody can read it.
+	Observe(ctx context.Context, tenant string, key channel.Key, text string, o effect.Observe) (event.Observed, error)
+}
+
+// Customers knows who writes: orders, tier, standing.
+type Customers interface {
+	// Lookup looks one author up. It may block, returns soon after ctx is done, and may be called at once and again with
+	// the same key. A Known with nothing in it: nobody knows him. ErrLater: the answer comes by Do. Any other error says
+	// that he could not be looked up.
+	Lookup(ctx context.Context, tenant string, key channel.Key, l effect.Lookup) (event.Known, error)
+}
+
+// A Granter pays. Its errors are a connector's: a *channel.Error says whether it could have been paid all the same, and
+// after one that says nothing nobody knows. Both methods may block, and may be called at once.
+type Granter interface {
+	// Grant pays once for one key: a known key is answered with the first answer.
+	Grant(ctx context.Context, tenant string, key channel.Key, g effect.Grant) (event.Granted, error)
+
+	// Find says what was paid under a key. channel.ErrNotFound: certainly nothing, and nothing will be.
+	// channel.ErrUnsupported: it cannot say; then the desk asks a person, and never pays on a guess.
+	Find(ctx context.Context, tenant string, key channel.Key) (event.Granted, error)
+}
+
+// ErrLater is how an Observer, or Customers, says that the answer comes later, by Do.
+var ErrLater = errors.New("the answer comes later")
 
 // gates is the Scheduler of a desk that was given none: the pause gates of its own channels. Gates forget when the
 // process ends, so the desk holds again what was held, when it begins.

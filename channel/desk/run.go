@@ -8,12 +8,13 @@ import (
 )
 
 // carriers is how many requests can be on their way at once, by rank: acts of moderation, what a crisis asks for, pages,
-// replies and posts. None of the four waits for another.
+// replies and posts, questions. None of the five waits for another.
 var carriers = []struct{ n, first, last int }{
 	{1, rankHarm, rankHarm},
 	{2, rankAlarm, rankAlarm},
 	{4, rankPage, rankPage},
 	{4, rankPost, rankReply},
+	{4, rankAsk, rankAsk},
 }
 
 // lanesAtOnce is how many lanes carriers can be at together, and how many requests one of them carries out before it

@@ -12,13 +12,13 @@ import (
 	"github.com/reputekit/reputation/respond/event"
 )
 
-func (d *Desk) sends(o Outbound, key channel.Key, b effect.Send) carrier {
+func (d *Desk) sends(o Outbound, b effect.Send) carrier {
 	c := d.opt.Channels[b.Channel]
 	if c == nil {
 		return without("there is no channel " + b.Channel)
 	}
 	out := channel.Outgoing{
-		Key: key, To: b.To, Account: b.Account, Author: b.Author, Visibility: b.Visibility, Text: b.Text,
+		Key: channel.Key(o.Key), To: b.To, Account: b.Account, Author: b.Author, Visibility: b.Visibility, Text: b.Text,
 		IfRevision: b.IfRevision, NotAfter: b.NotAfter,
 	}
 	unwanted := func(ctx context.Context, w *work) (objection, error) { return w.unwanted(ctx, o) }
@@ -28,7 +28,7 @@ func (d *Desk) sends(o Outbound, key channel.Key, b effect.Send) carrier {
 		}
 		return d.overtaken(ctx, c, o, b, &out)
 	}
-	carried := remembered(c, key, check, func(ctx context.Context) (channel.Receipt, error) { return c.Send(ctx, out) })
+	carried := remembered(c, o, check, func(ctx context.Context) (channel.Receipt, error) { return c.Send(ctx, out) })
 	carried.wanted = unwanted
 	return carried
 }

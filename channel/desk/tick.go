@@ -33,7 +33,7 @@ func (d *Desk) Tick(ctx context.Context) error {
 	for failed == nil && !d.stopping(ctx) {
 		n, err := d.inbox(ctx)
 		woken, _, bad := d.elapse(ctx)
-		carried, _, worse := d.carry(ctx, rankHarm, rankReply, everything)
+		carried, _, worse := d.carry(ctx, rankHarm, rankAsk, everything)
 		failed = errors.Join(err, bad, worse)
 		if n+woken+carried == 0 {
 			break

@@ -148,8 +148,12 @@ func destination(e effect.Effect) string {
 	switch b := e.Body.(type) {
 	case effect.Send:
 		to = b.Channel + "/" + b.Account + "/" + b.Author
+	case effect.Survey:
+		to = b.Channel + "/" + b.Account + "/" + b.Author
 	case effect.Publish:
 		to = b.Channel + "/" + b.Account
+	case effect.Observe:
+		to = b.Ref.String()
 	case effect.Moderate:
 		to = b.Ref.String()
 	case effect.Tell:
