@@ -61,6 +61,7 @@ var order = []string{
 	// From here on packages may wait, lock, read and write.
 	"channel/gate",
 	"channel",
+	"channel/wire",
 	"channel/memory",
 	"channel/desk",
 	"channel/desk/memstore",
