@@ -55,14 +55,12 @@ var order = []string{
 	"respond/playbook/care",
 	"respond",
 	"respond/incident",
-	"respond/respondtest",
 	"respond/insight/survey",
 	"respond/insight",
 
 	// From here on packages may wait, lock, read and write.
 	"channel/gate",
 	"channel",
-	"channel/wire",
 	"channel/memory",
 	"channel/desk",
 	"channel/desk/memstore",
@@ -77,7 +75,7 @@ const firstImpure = "channel/gate"
 
 // harnesses are packages that exist to test other packages. They stand in order like every package and import
 // only to their left, but they need not be pure, and tests of packages to their left may import them.
-var harnesses = []string{"triage/policytest", "respond/respondtest"}
+var harnesses = []string{"triage/policytest"}
 
 // pureImports is what a pure package may take from the standard library: nothing that waits, locks, reads a
 // clock, a disk or a network, or draws lots. Single names that are denied all the same stand in purity_test.go.

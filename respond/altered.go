@@ -53,8 +53,8 @@ func (s *step) revised(b event.Received, seen bool) error {
 		s.say("the customer edited %s to revision %d: what was written for the older one stays here", m.Ref, m.Revision)
 	}
 	if alarmed && !b.Backfill { // an edit to something graver is a word like any other: it is owed an answer, and reopens
-		if _, err := s.sign(followup.Wrote, 0); err != nil {
-			return err
+		if move, ok := s.sign(followup.Wrote); ok && move.Owed {
+			s.owe()
 		}
 		s.graver(true, verdict.Crisis)
 	}
@@ -113,17 +113,13 @@ func (s *step) answeredElsewhere(b event.AnsweredElsewhere) error {
 		return nil
 	}
 	if s.c.Owed.IsZero() {
-		if err := s.besides(); err != nil {
-			return err
-		}
+		s.besides()
 	} else {
 		answers := b.Answers
 		if s.message(answers) < 0 {
 			answers = s.lastOfTheirs()
 		}
-		if err := s.settle(answers, followup.AtIt); err != nil {
-			return err
-		}
+		s.settle(answers, followup.AtIt)
 	}
 	s.say("somebody answered elsewhere: drafts and consents are void")
 	return nil
@@ -131,15 +127,13 @@ func (s *step) answeredElsewhere(b event.AnsweredElsewhere) error {
 
 // besides is a word of ours where no answer was owed. It is news where we owe news, and an answer where nobody had
 // answered yet, as beneath an old post; elsewhere it moves nothing and starts no clock.
-func (s *step) besides() error {
+func (s *step) besides() {
 	switch s.c.Stage {
 	case followup.Fresh:
-		_, err := s.sign(followup.Settled, 0)
-		return err
+		s.sign(followup.Settled)
 	case followup.Working, followup.Fulfilling:
-		return s.settle(s.lastOfTheirs(), followup.AtIt)
+		s.settle(s.lastOfTheirs(), followup.AtIt)
 	}
-	return nil
 }
 
 // leadsHere makes the customer's answer to a message of ours join the case. Who has no name cannot be told from others.

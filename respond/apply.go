@@ -35,14 +35,12 @@ func Apply(c Case, e Entry) Case {
 	if ch.Verdict != nil {
 		c.Verdict = ch.Verdict
 	}
-	if ch.Reread {
-		c.reread()
+	if m := ch.Moved; m != nil {
+		c.Stage, c.Outcome = m.To, m.Outcome
+		if m.Reopens {
+			c.Reopens++
+		}
 	}
-	for _, m := range ch.Moves {
-		c.move(m)
-	}
-	c.Unread = set(c.Unread, ch.Unread, ch.Unread != nil && ch.Unread.At.IsZero())
-	c.Hold = set(c.Hold, ch.Hold, ch.Hold != nil && ch.Hold.Kind == "")
 	if ch.Message != nil {
 		c = applyMessage(c, *ch.Message)
 	}
@@ -65,7 +63,7 @@ func Apply(c Case, e Entry) Case {
 	if ch.Awaited != nil {
 		c.Awaited = nonEmpty(*ch.Awaited)
 	}
-	c.Breaches += len(ch.Missed)
+	c.Breaches += ch.Breaches
 	c.Waived += ch.Waived
 	if ch.Incident != nil {
 		c.Incident = *ch.Incident

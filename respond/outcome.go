@@ -22,20 +22,21 @@ func (s *step) delivered(b event.Delivered) error {
 			s.climb(escalation.Move{Kind: escalation.Reached, Page: a.Page})
 		}
 	case sendKind:
-		return s.answered(b.Ref)
+		s.answered(b.Ref)
 	}
 	return nil
 }
 
 // answered is what an answer of ours changes once it is out.
-func (s *step) answered(ref mention.Ref) error {
+func (s *step) answered(ref mention.Ref) {
 	d := s.c.Draft
 	if i := s.message(ref); i >= 0 && !s.c.Messages[i].Ours {
 		ref = mention.Ref{} // a channel that names what was answered, not the answer
 	}
 	if d == nil {
 		s.addMessage(Message{Ref: ref, Ours: true, At: s.now})
-		return s.settle(mention.Ref{}, followup.AtIt)
+		s.settle(mention.Ref{}, followup.AtIt)
+		return
 	}
 	s.addMessage(Message{
 		Ref: ref, Ours: true, Private: d.Visibility == mention.Private, At: s.now, Hash: hash(d.Text),
@@ -46,7 +47,7 @@ func (s *step) answered(ref mention.Ref) error {
 	}
 	if d.Reminder {
 		s.setDraft(Draft{}) // a reminder answers nothing, and moves nothing
-		return nil
+		return
 	}
 	if play := d.Play; play != s.c.Play {
 		s.ch.Play, s.c.Play = &play, play
@@ -62,37 +63,28 @@ func (s *step) answered(ref mention.Ref) error {
 	}
 	answers := d.Answers
 	s.setDraft(Draft{})
-	return s.settle(answers, on)
+	s.settle(answers, on)
 }
 
-// settle tells the machine of a word of ours that is out. What the customer wrote after the message that was answered is
-// still unanswered, and its clock runs from its own instant. A word that asks for details asks for them in private: its
-// lint has seen to that.
-func (s *step) settle(answers mention.Ref, on followup.Sign) error {
+// settle stops the clock that an answer stops. What the customer wrote after the message that was answered is still
+// unanswered, and its clock runs from its own instant.
+func (s *step) settle(answers mention.Ref, on followup.Sign) {
+	s.setClocks(running(s.c.Clocks, escalation.FirstReply, escalation.NextReply, escalation.Update))
 	later := s.unansweredAfter(answers)
-	counted := slices.ContainsFunc(s.c.Clocks, func(k escalation.Clock) bool {
-		return k.Breached && (k.Objective == escalation.FirstReply || k.Objective == escalation.NextReply)
-	})
-	if _, err := s.sign(on, followup.Private|followup.Authorised); err != nil {
-		return err
+	s.setOwed(later)
+	s.sign(on)
+	if !later.IsZero() {
+		s.sign(followup.Wrote)
+		s.startClock(escalation.NextReply, later)
+		if s.missed() > 0 && !s.inHand() { // it was over before it began: no tick will say so
+			s.pageMissed()
+		}
+		return
 	}
-	if !s.c.Stage.Live() {
-		return nil
+	s.standOff()
+	if s.c.Stage == followup.Working || s.c.Stage == followup.Fulfilling {
+		s.startClock(escalation.Update, s.now)
 	}
-	if later.IsZero() {
-		s.standOff()
-		return nil
-	}
-	s.since = later
-	_, err := s.sign(followup.Wrote, 0)
-	if s.since = (time.Time{}); err != nil || s.c.Owed.IsZero() {
-		return err
-	}
-	s.startClock(escalation.NextReply, later)
-	if len(s.missed(!counted)) > 0 && !s.inHand() { // it was over before it began: no tick will say so
-		s.pageMissed()
-	}
-	return nil
 }
 
 // standOff tells whoever was told that he need do nothing any more: what is owed from here on has a clock of its own.

@@ -37,8 +37,13 @@ func (d *Desk) further(ctx context.Context, o Outbound) error {
 		return d.later(ctx, o, o.State, time.Minute, errNoRules)
 	}
 	body := decoded(o)
-	if join, ok := body.(effect.Join); ok {
-		return d.join(ctx, o, join)
+	switch b := body.(type) { // what is done in the desk's own rows
+	case effect.Join:
+		return d.join(ctx, o, b)
+	case effect.HoldCases:
+		return d.holds(ctx, o, b)
+	case effect.ReleaseCases:
+		return d.releases(ctx, o, b)
 	}
 	c := d.carrier(o, body)
 	unsure := o.State == Trying && !c.repeatable

@@ -68,7 +68,7 @@ type gates map[string]*channel.Channel
 
 func (g gates) Hold(_ context.Context, _ string, h effect.Hold) error {
 	for _, name := range slices.Sorted(maps.Keys(g)) {
-		g[name].Pause(gate.Pause{Who: incidentHolds(h.Incident), Why: "a crisis is suspected or declared", Until: h.Until})
+		g[name].Pause(gate.Pause{Who: incidentHolds(h.Incident), Why: whyHeld(h), Until: h.Until})
 	}
 	return nil
 }
@@ -78,6 +78,14 @@ func (g gates) Resume(_ context.Context, _ string, r effect.Resume) error {
 		g[name].Resume(incidentHolds(r.Incident))
 	}
 	return nil
+}
+
+// whyHeld says why to whoever is stopped by it, and who holds it.
+func whyHeld(h effect.Hold) string {
+	if h.By == "" {
+		return h.Why
+	}
+	return h.Why + ", says " + h.By
 }
 
 // incidentHolds is the Who of an incident's pause.

@@ -162,6 +162,8 @@ func destination(e effect.Effect) string {
 		to = b.Member
 	case effect.Hold, effect.Resume:
 		return "scheduled posts"
+	case effect.HoldCases, effect.ReleaseCases:
+		return "cases"
 	}
 	return e.Kind() + "/" + to
 }

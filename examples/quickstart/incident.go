@@ -41,7 +41,7 @@ func (o order) whyIncident(h *house, in incident.Incident, out io.Writer, p pain
 		}
 	}
 	for _, e := range trail {
-		if b, ok := e.Event.Body.(event.Joined); ok && len(e.Effects) == 0 {
+		if b, ok := e.Event.Body.(event.Joined); ok && e.Change.State == "" {
 			joined = append(joined, b.Mention.ID)
 			continue
 		}

@@ -28,6 +28,16 @@ func effectInWords(e effect.Effect) string {
 		return "hold scheduled posts"
 	case effect.Resume:
 		return "let scheduled posts go again"
+	case effect.HoldCases:
+		if b.Case == "" {
+			return "hold its cases"
+		}
+		return "hold the case"
+	case effect.ReleaseCases:
+		if b.Case == "" {
+			return fmt.Sprintf("let its cases go, %d an hour", b.Pace)
+		}
+		return "let the case go"
 	case effect.Join:
 		return "join the incident of " + b.Category
 	}

@@ -84,6 +84,7 @@ type Resume struct {
 }
 
 // HoldCases asks the desk to tell a case, or every case of an incident, that the incident holds it: event.JoinedIncident.
+// No outcome of it is awaited: a case that is not told answers for itself.
 type HoldCases struct {
 	Incident string `json:"incident"`
 	Case     string `json:"case,omitempty"` // empty: all that have joined

@@ -59,10 +59,6 @@ func canonical(b Body) Body {
 		return b
 	case Spoken:
 		clean(&b.Summary)
-		b.Missing = cleaned(b.Missing)
-		return b
-	case Meant:
-		b.Missing = cleaned(b.Missing)
 		return b
 	case Drafted:
 		clean(&b.Text, &b.Play)

@@ -2,8 +2,6 @@ package event
 
 import (
 	"encoding/json"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/reputekit/reputation/mention"
@@ -76,9 +74,6 @@ var kinds = byName(
 	JoinedIncident{}, IncidentOver{},
 	Observed{}, Known{},
 )
-
-// Kinds returns the names of all kinds of facts, in order.
-func Kinds() []string { return slices.Sorted(maps.Keys(kinds)) }
 
 func byName(bodies ...Body) map[string]Body {
 	m := make(map[string]Body, len(bodies))

@@ -16,10 +16,16 @@ func (s *step) elapsed() error {
 	if c := s.in.Climb; c != nil && !c.Due().IsZero() && !c.Due().After(s.now) {
 		s.climb(escalation.Move{Kind: escalation.TimeUp})
 	}
-	if s.in.State == Suspected && !s.in.Confirm.After(s.now) {
+	if h := s.in.Handing; h != nil && !h.Until.After(s.now) {
+		s.notHanded("he had until " + h.Until.Format(time.RFC3339))
+	}
+	if d := s.in.Draft; d != nil && !d.Until.IsZero() && !d.Until.After(s.now) {
+		s.askNext(*d)
+	}
+	if (s.in.State == Suspected || s.in.State == Crowd) && !s.in.Confirm.After(s.now) {
 		s.unconfirmed()
 	}
-	if s.in.State == Declared && !s.in.Next.After(s.now) {
+	if s.in.speaks() && !s.in.Next.After(s.now) {
 		s.silent()
 	}
 	return nil
@@ -54,8 +60,13 @@ func (s *step) oweWord() {
 	s.ch.Next, s.in.Next = &next, next
 }
 
-// unconfirmed asks once more, and lets go the second time.
+// unconfirmed asks once more, and lets go the second time. A crowd is asked about once: what nobody decides is left as
+// it is.
 func (s *step) unconfirmed() {
+	if s.in.State == Crowd {
+		s.end(Dismissed, "nobody decided about the crowd: what it wrote is left as it is")
+		return
+	}
 	if s.in.Asked > 0 {
 		s.end(Dismissed, "nobody confirmed it: back to normal")
 		return

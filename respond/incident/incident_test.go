@@ -137,15 +137,21 @@ func tells(entries ...incident.Entry) (members []string) {
 	return members
 }
 
-func keyOf[B effect.Body](t testing.TB, e incident.Entry) string {
-	t.Helper()
+// keyed is the key of the first effect of a kind; empty when there is none.
+func keyed[B effect.Body](e incident.Entry) string {
 	for _, x := range e.Effects {
 		if _, ok := x.Body.(B); ok {
 			return x.Key
 		}
 	}
-	require.Fail(t, "nothing of the kind was asked for", "%v", e.Effects)
 	return ""
+}
+
+func keyOf[B effect.Body](t testing.TB, e incident.Entry) string {
+	t.Helper()
+	key := keyed[B](e)
+	require.NotEmpty(t, key, "nothing of the kind was asked for: %v", e.Effects)
+	return key
 }
 
 func TestOnePageAtNight(t *testing.T) {
@@ -181,7 +187,8 @@ func TestOnlyAPersonDeclares(t *testing.T) {
 	entry := c.do(night, "cleo", event.Declared{Note: "three countries"})
 	assert.Equal(t, incident.Declared, c.in.State)
 	assert.Equal(t, "cleo", c.in.Commander)
-	assert.Equal(t, effect.Hold{Incident: c.in.ID}, entry.Effects[0].Body, "held until it is over")
+	hold := effect.Hold{Incident: c.in.ID, By: "cleo", Why: "a crisis is declared"}
+	assert.Equal(t, hold, entry.Effects[0].Body, "held until it is over, with who and why")
 	assert.Contains(t, c.refused(night, "cleo", event.Declared{}), "already")
 	c.replay()
 }

@@ -3,6 +3,7 @@ package incident_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 	"time"
@@ -23,20 +24,26 @@ import (
 func TestIncidentLaws(t *testing.T) {
 	two := rulesWithTwo(t)
 	states := map[incident.State]int{}
-	for seed := range 400 {
+	seeds := 300
+	if os.Getenv("REPUTATION_LONG") == "1" {
+		seeds = 5000
+	}
+	for seed := range seeds {
 		l := &life{crisis: newCrisis(t), rng: rand.New(rand.NewPCG(uint64(seed), 3)), now: night,
 			tells: map[string]effect.Tell{}, told: map[string]bool{}, posts: map[string]effect.Publish{}, stands: map[string]bool{}}
 		if seed%2 == 0 {
 			l.rules = two
 		}
-		for range 30 {
+		for range 50 {
 			l.next()
 			states[l.in.State]++
 		}
 		l.replay()
 	}
 	t.Logf("steps by state: %v", states)
-	for _, s := range []incident.State{incident.Suspected, incident.Declared, incident.Dismissed, incident.Resolved} {
+	for _, s := range []incident.State{
+		incident.Crowd, incident.Suspected, incident.Declared, incident.Contained, incident.Dismissed, incident.Resolved, incident.Examined,
+	} {
 		require.NotZero(t, states[s], "the random incidents never come to %s: they prove too little", s)
 	}
 }
@@ -64,6 +71,14 @@ func (l *life) next() {
 	if entry.Change.State == incident.Declared || entry.Change.State == incident.Resolved {
 		require.Equal(l.t, "cleo", entry.Event.By, "only who may says what is a crisis, and when it is over")
 	}
+	if entry.Change.State == incident.Resolved {
+		require.Equal(l.t, before.Cases > 0, keyed[effect.ReleaseCases](entry) != "", "whoever joined is let go")
+	}
+	if l.in.Posts == nil && before.Posts != nil {
+		require.NotEmpty(l.t, keyed[effect.Resume](entry), "posts that were held are let go")
+	}
+	require.False(l.t, !l.in.Live() && l.in.Posts != nil, "what is over holds no posts")
+	require.LessOrEqual(l.t, len(l.in.Surges), 16)
 	require.False(l.t, l.in.Live() && l.in.Due().IsZero(), "a live incident always falls due: %s", l.in.State)
 	require.LessOrEqual(l.t, len(l.in.Awaited), 70)
 	if entry.Event.Kind() == "elapsed" {
@@ -74,6 +89,7 @@ func (l *life) next() {
 			delete(l.stands, post.Account) // certainly not out
 		}
 	}
+	l.told[before.Commander] = true // who has the command knows it
 	l.check(entry)
 }
 
@@ -109,7 +125,15 @@ func (l *life) check(entry incident.Entry) {
 
 func (l *life) event() (string, event.Body) {
 	by := []string{"ana", "ben", "cleo", "cleo", "nobody"}[l.rng.IntN(5)]
-	switch l.rng.IntN(9) {
+	switch l.rng.IntN(14) {
+	case 9:
+		return by, l.surge()
+	case 10:
+		return by, []event.Body{event.Contained{}, event.Examined{Cause: "a cable"}, event.Decided{Decision: "leave it"},
+			event.HandedOver{To: []string{"ana", "ben", "cleo", "nobody"}[l.rng.IntN(4)]}, event.Freed{Case: "1"}}[l.rng.IntN(5)]
+	case 11:
+		return by, []event.Body{event.Halted{Why: "a storm", Until: l.now.Add(time.Hour)}, event.Resumed{},
+			event.Assessed{Cluster: "accidental", Verified: true}, event.Rejected{Draft: "x"}}[l.rng.IntN(4)]
 	case 0:
 		return by, event.Joined{Case: fmt.Sprint(l.rng.IntN(20)), Category: "outage", Again: l.rng.IntN(3) == 0,
 			Mention: mention.Ref{Channel: "chirp", ID: "1"}}
@@ -135,6 +159,18 @@ func (l *life) event() (string, event.Body) {
 		return event.Clock, event.Elapsed{Due: l.in.Due()}
 	}
 	return event.Channel, l.outcome(l.in.Awaited[l.rng.IntN(len(l.in.Awaited))])
+}
+
+// surge is one that begins or ends, of the category or of a crowd.
+func (l *life) surge() event.Body {
+	at := night.Add(time.Duration(l.rng.IntN(30)) * time.Hour)
+	if l.rng.IntN(3) == 0 {
+		return event.Subsided{Series: "series", Since: at}
+	}
+	if l.rng.IntN(2) == 0 {
+		return event.Surged{Series: "series", Since: at, Category: "outage", Seen: 40, Expected: 3}
+	}
+	return event.Surged{Series: "series", Since: at, Brand: "Fjordwing", Seen: 40, Expected: 3, Authors: 38}
 }
 
 func (l *life) outcome(a respond.Awaited) event.Body {

@@ -8,17 +8,17 @@ import (
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
-	"github.com/reputekit/reputation/triage"
 )
 
 // What an awaited effect has for the number of a page when it is none of the climb's. A publication has the number of
 // its post.
 const (
-	aside = -1 // it never was one
-	past  = -2 // it was one of a climb before
+	aside   = -1 // it never was one
+	past    = -2 // it was one of a climb before
+	handing = -3 // it offers the command
 )
 
-// kept bounds what an incident waits for: the oldest is forgotten first, but never a publication.
+// kept bounds what an incident remembers: the events that it knows, and the effects that it waits for.
 const kept = 64
 
 // openClimb begins a walk up the ladder. It numbers its pages from 0 again, so what becomes of the pages before must not
@@ -59,7 +59,7 @@ func (s *step) forgetPages() {
 	}
 }
 
-func (s *step) setAwaited(list []respond.Awaited) { s.ch.Awaited, s.in.Awaited = &list, list }
+func (s *step) setAwaited(list []respond.Awaited) { s.ch.Awaited, s.in.Awaited = written(list), list }
 
 func (s *step) climb(m escalation.Move) {
 	if s.in.Climb == nil {
@@ -72,10 +72,16 @@ func (s *step) climb(m escalation.Move) {
 
 func (s *step) page(pages []escalation.Page) {
 	for _, p := range pages {
-		s.ask(p.Because, effect.Tell{
-			Member: p.Member, Contact: p.Kind, Address: p.Address, Page: p.N, Relief: p.Relief,
-			Subject: "incident", ID: s.in.ID, Category: s.in.Matter.Category, Severity: triage.Crisis, Due: s.in.Due(),
-		}, p.N)
+		t := s.tell(p.Member, p.Kind, p.Address, p.N)
+		t.Relief = p.Relief
+		s.ask(p.Because, t, p.N)
+	}
+}
+
+func (s *step) tell(member, contact, address string, page int) effect.Tell {
+	return effect.Tell{
+		Member: member, Contact: contact, Address: address, Page: page, Subject: "incident", ID: s.in.ID,
+		Category: s.in.Matter.Category, Severity: s.matter().Severity, Due: s.in.Due(),
 	}
 }
 
@@ -110,12 +116,19 @@ func (s *step) undelivered(key, why string) error {
 		return s.refuse("no effect with key %s is awaited", key)
 	}
 	switch {
+	case a.Kind == tellKind && a.Page == handing:
+		if s.in.Handing != nil {
+			s.notHanded(undeliveredPage)
+		}
 	case a.Kind == tellKind && a.Page < 0:
 		s.say("a page of the ladder before did not arrive (%s): another has been told since", why)
 	case a.Kind == tellKind:
 		s.climb(escalation.Move{Kind: escalation.Bounced, Page: a.Page})
 	case a.Kind == approveKind:
 		s.say("the question for consent did not arrive (%s)", why)
+		if d := s.in.Draft; d != nil && !d.Rejected && !d.Until.IsZero() {
+			s.askNext(*d)
+		}
 	default:
 		s.say("a %s did not work: %s", a.Kind, why)
 		if a.Kind == publishKind {
@@ -147,16 +160,13 @@ func (s *step) entry() Entry {
 	if len(effects) > 0 {
 		list := slices.Clone(s.in.Awaited)
 		for i, e := range effects {
+			if e.Kind() == holdKind {
+				continue // a case that was not told answers for itself: nothing is to be done here
+			}
 			list = append(list, respond.Awaited{Key: e.Key, Kind: e.Kind(), Page: s.pages[i], At: s.now})
 		}
-		for i := 0; i < len(list) && len(list) > kept; {
-			if list[i].Kind == publishKind {
-				i++
-				continue
-			}
-			list = slices.Delete(list, i, i+1)
-		}
-		s.ch.Awaited = &list
+		list = newest(list)
+		s.setAwaited(list)
 	}
 	return Entry{
 		Seq: s.in.Seq + 1, At: s.now, Event: s.e, Rules: s.r.Version(),
@@ -164,9 +174,24 @@ func (s *step) entry() Entry {
 	}
 }
 
+// newest bounds what is waited for. The oldest is forgotten first, but never a publication, nor that the cases were let
+// go: were that to fail, their customers would wait for ever.
+func newest(list []respond.Awaited) []respond.Awaited {
+	for i := 0; i < len(list) && len(list) > kept; {
+		if list[i].Kind == publishKind || list[i].Kind == releaseKind {
+			i++
+			continue
+		}
+		list = slices.Delete(list, i, i+1)
+	}
+	return list
+}
+
 // The kinds of effect whose outcomes an incident tells apart.
 var (
 	tellKind    = effect.Effect{Body: effect.Tell{}}.Kind()
 	approveKind = effect.Effect{Body: effect.Approve{}}.Kind()
 	publishKind = effect.Effect{Body: effect.Publish{}}.Kind()
+	holdKind    = effect.Effect{Body: effect.HoldCases{}}.Kind()
+	releaseKind = effect.Effect{Body: effect.ReleaseCases{}}.Kind()
 )

@@ -9,7 +9,6 @@ import (
 
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/guideline"
@@ -21,7 +20,7 @@ func (s *step) stated(b event.Stated) error {
 	if !s.byMember() {
 		return s.refuse("%q is no member of the hierarchy", s.e.By)
 	}
-	if s.in.State != Declared {
+	if !s.in.speaks() {
 		return s.refuse("nothing is said in public before a person declares: it is %s", s.in.State)
 	}
 	st := b.Statement
@@ -38,10 +37,17 @@ func (s *step) stated(b event.Stated) error {
 	for _, f := range d.Findings {
 		s.say("%s %s: %s", f.Rule, f.Name, f.Why)
 	}
-	if len(errorsIn(d.Findings)) == 0 {
-		s.askConsent(d)
-	}
+	s.askConsent()
 	return nil
+}
+
+// restate reads a draft again, by what is known now.
+func (s *step) restate(d Draft) {
+	d.Findings = s.check(d.Statement)
+	s.ch.Draft, s.in.Draft = &d, &d
+	if len(d.Asked) == 0 {
+		s.askConsent()
+	}
 }
 
 // What no statement is beyond.
@@ -56,6 +62,7 @@ const (
 func (s *step) check(st event.Statement) []guideline.Finding {
 	findings := s.r.Composer().Lint(st.Text, guideline.Scene{
 		Visibility: mention.Public, Crisis: true, Lang: s.in.Matter.Lang, Ours: s.r.Specs().Watchlist.Ours.Numbers,
+		Statement: true, FaultConfirmed: s.admits(),
 	})
 	if why := s.nextMissing(st); why != "" {
 		findings = append(findings, guideline.Finding{
@@ -63,16 +70,16 @@ func (s *step) check(st event.Statement) []guideline.Finding {
 			Suggest: "say when the next news comes: \"Next update at 15:00 CET\"",
 		})
 	}
-	for _, why := range s.unmarked(st) {
+	findings = append(findings, faults("S1", "marked", len(st.Text), s.unmarked(st))...)
+	findings = append(findings, faults("S2", "strategy", len(st.Text), s.astray(st))...)
+	if st.Look == "" {
 		findings = append(findings, guideline.Finding{
-			Rule: "S1", Name: "marked", Level: guideline.Error, Start: len(st.Text), End: len(st.Text), Why: why,
+			Rule: "S3", Name: "where-to-look", Level: guideline.Warning, Start: len(st.Text), End: len(st.Text),
+			Why: "the statement does not say where to look for the next news", Suggest: "name a page or an account",
 		})
 	}
 	return findings
 }
-
-// keptEarlier is how many earlier versions a statement carries.
-const keptEarlier = 50
 
 // correction is a word by which a text says that it corrects, in the languages of the built-in guidelines.
 var correction = regexp.MustCompile(`(?i)\b(correct\w*|corri\w+|correg\w+|korrig\w+|korrektur|berichtig\w+|richtigstell\w+)`)
@@ -120,110 +127,49 @@ func errorsIn(findings []guideline.Finding) []guideline.Finding {
 	return slices.DeleteFunc(slices.Clone(findings), func(f guideline.Finding) bool { return f.Level != guideline.Error })
 }
 
-// askConsent puts the statement before somebody on duty who may approve it, and did not write it.
-func (s *step) askConsent(d Draft) {
+// consentWithin is how long a member has to answer before the next is asked.
+const consentWithin = 15 * time.Minute
+
+// askConsent puts the draft before somebody who may approve it, unless something is wrong with it.
+func (s *step) askConsent() {
+	if d := s.in.Draft; len(errorsIn(d.Findings)) == 0 {
+		s.askNext(*d)
+	}
+}
+
+// askNext puts a statement before the next who may approve it: who is on duty first, and then, for it is a crisis, who is
+// not. Who wrote it is not asked. When nobody is left the ladder is told.
+func (s *step) askNext(d Draft) {
 	dir := s.r.Directory()
-	for _, m := range s.r.Specs().Hierarchy.Members {
-		if m.ID != d.By && dir.OnDuty(m.ID, s.now) && s.mayApprove(m.ID) == nil {
+	for _, duty := range []bool{true, false} {
+		for _, m := range s.r.Specs().Hierarchy.Members {
+			if m.Left || m.ID == d.By || slices.Contains(d.Asked, m.ID) || dir.OnDuty(m.ID, s.now) != duty ||
+				s.mayApprove(m.ID, d.By) != nil {
+				continue
+			}
+			d.Asked, d.Until = append(slices.Clone(d.Asked), m.ID), s.now.Add(consentWithin)
+			s.ch.Draft, s.in.Draft = &d, &d
 			s.ask("the statement by "+d.By+" wants consent",
 				effect.Approve{Member: m.ID, Draft: d.ID, Subject: "incident", ID: s.in.ID}, aside)
 			return
 		}
 	}
-	s.say("the statement waits: nobody else who may approve it is on duty")
+	d.Until = time.Time{}
+	s.ch.Draft, s.in.Draft = &d, &d
+	if s.mayApprove(d.By, d.By) == nil {
+		s.say("the statement waits for %s, who wrote it and may approve it", d.By)
+	} else {
+		s.say("the statement waits: nobody else who may approve it has answered")
+	}
+	if len(d.Asked) > 0 {
+		s.rouse()
+	}
 }
 
-func (s *step) mayApprove(member string) error {
-	return s.r.Directory().Authorize(escalation.Ask{Act: "approve", By: member,
+// mayApprove says why a member may not approve what another wrote; nil when he may.
+func (s *step) mayApprove(member, author string) error {
+	return s.r.Directory().Authorize(escalation.Ask{Act: "approve", By: member, Author: author, At: s.now,
 		Matter: escalation.Matter{Category: s.in.Matter.Category, Severity: triage.Crisis}})
-}
-
-// approved is the consent of a member to one statement. Only then is it published, once at each of our accounts.
-func (s *step) approved(b event.Approved) error {
-	d := s.in.Draft
-	switch {
-	case !s.byMember():
-		return s.refuse("%q is no member of the hierarchy", s.e.By)
-	case d == nil || d.ID != b.Draft:
-		return s.refuse("there is no such statement: it was changed since")
-	case d.Rejected:
-		return s.refuse("the statement was rejected")
-	case s.in.State != Declared:
-		return s.refuse("the crisis is not declared any more: it is %s", s.in.State)
-	}
-	if err := s.mayApprove(s.e.By); err != nil {
-		return s.refuse("%s", err)
-	}
-	findings := s.check(d.Statement)
-	if errs := errorsIn(findings); len(errs) > 0 {
-		return &respond.RefusedError{Event: s.e.Kind(), Reason: errs[0].Why, Findings: findings}
-	}
-	accounts := s.r.Specs().Watchlist.Ours.Accounts
-	if len(accounts) == 0 {
-		return s.refuse("the watchlist names no account of ours to publish from")
-	}
-	for _, a := range accounts { // a statement never splits
-		if venue, _ := s.r.Venue(a.Channel); !venue.Fits(d.Statement.Text) {
-			return s.refuse("the statement has %d %s and %s takes %d",
-				venue.Length(d.Statement.Text), venue.Measure, a.Channel, venue.Max)
-		}
-	}
-	p := Published{Version: 1, Statement: d.Statement, By: s.e.By, At: s.now, Next: d.Statement.Next}
-	if p.Next.IsZero() {
-		p.Next = s.now.Add(d.Statement.Every.Std())
-	}
-	if s.in.Statement != nil {
-		before := s.in.Statement
-		p.Version = before.Version + 1
-		p.Posts = slices.Clone(before.Posts)
-		p.Earlier = append(slices.Clone(before.Earlier), Earlier{before.Version, before.Statement, before.By, before.At})
-		p.Earlier = p.Earlier[max(0, len(p.Earlier)-keptEarlier):]
-	}
-	s.ch.Statement, s.in.Statement = &p, &p
-	s.ch.Next, s.in.Next = &p.Next, p.Next
-	s.ch.Draft, s.in.Draft = &Draft{}, nil
-	for _, a := range accounts {
-		i := slices.IndexFunc(p.Posts, func(x Post) bool { return x.Channel == a.Channel && x.Account == a.ID })
-		if i < 0 {
-			i = len(p.Posts)
-			p.Posts = append(p.Posts, Post{Channel: a.Channel, Account: a.ID})
-		}
-		s.publish(i)
-	}
-	s.say("statement %d approved by %s: the next news are due %s", p.Version, s.e.By, p.Next.Format(time.RFC3339))
-	return nil
-}
-
-// publish asks for the newest version at one place, to revise what stands there. While an older one may still arrive
-// there it waits for word of that: else the place would show two.
-func (s *step) publish(i int) {
-	p := s.in.Statement
-	if slices.ContainsFunc(s.in.Awaited, func(a respond.Awaited) bool { return a.Kind == publishKind && a.Page == i }) {
-		s.say("statement %d waits at %s for word of the one before", p.Version, p.Posts[i].Channel)
-		return
-	}
-	p.Posts[i].Version = p.Version
-	s.ask("statement "+strconv.Itoa(p.Version)+", approved by "+p.By, effect.Publish{
-		Channel: p.Posts[i].Channel, Account: p.Posts[i].Account, Text: p.Statement.Text, Version: p.Version,
-		Revise: p.Posts[i].Ref,
-	}, i)
-}
-
-// stands is what is known of one place: where the statement stands there, if it was published. A newer version that
-// waited for it follows.
-func (s *step) stands(i int, ref mention.Ref) {
-	if s.in.Statement == nil || i < 0 || i >= len(s.in.Statement.Posts) {
-		return
-	}
-	p := *s.in.Statement
-	p.Posts = slices.Clone(p.Posts)
-	if !ref.IsZero() {
-		p.Posts[i].Ref = ref
-	}
-	s.ch.Statement, s.in.Statement = &p, &p
-	if s.in.State == Declared && p.Posts[i].Version < p.Version {
-		s.publish(i)
-	}
 }
 
 // rejected is the refusal of a statement.
@@ -233,7 +179,7 @@ func (s *step) rejected(b event.Rejected) error {
 		return s.refuse("there is no such statement, or %q is no member", s.e.By)
 	}
 	no := *d
-	no.Rejected = true // it stays to be read, and cannot go out
+	no.Rejected, no.Until = true, time.Time{} // it stays to be read, and cannot go out
 	s.ch.Draft, s.in.Draft = &no, &no
 	s.say("%s rejected the statement: %s", s.e.By, b.Reason)
 	return nil

@@ -1,0 +1,96 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/effect"
+	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/incident"
+	"github.com/reputekit/reputation/triage"
+)
+
+// holds tells the cases of an incident that it holds them.
+func (d *Desk) holds(ctx context.Context, o Outbound, b effect.HoldCases) error {
+	in, cases, err := d.casesOf(ctx, o, b.Case)
+	if err != nil {
+		return err
+	}
+	held := event.JoinedIncident{Incident: b.Incident, Told: in.Told()}
+	for _, id := range cases {
+		if err := d.tellCase(ctx, o, id, held); err != nil {
+			return err
+		}
+	}
+	return d.atomically(ctx, func(w *work) error { return w.shelve(ctx, o, event.Delivered{Key: o.Key}) })
+}
+
+// releases tells the cases of an incident that it lets them go, and each from when its clock runs.
+func (d *Desk) releases(ctx context.Context, o Outbound, b effect.ReleaseCases) error {
+	in, cases, err := d.casesOf(ctx, o, b.Case)
+	if err != nil {
+		return err
+	}
+	rules := d.opt.Rules(o.Tenant) // further has asked for them
+	waiting := make([]incident.Waiting, len(cases))
+	for i, id := range cases {
+		row, err := d.opt.Store.Row(ctx, Address{Tenant: o.Tenant, Kind: KindCase, ID: id})
+		if err != nil && !errors.Is(err, ErrAbsent) {
+			return err
+		}
+		waiting[i] = incident.Waiting{Case: id, Priority: triage.Priority(row.Queue)} // the queue is by priority
+	}
+	for i, from := range incident.Spread(rules, in, waiting, b.Pace, o.Asked) {
+		if err := d.tellCase(ctx, o, cases[i], event.IncidentOver{Incident: b.Incident, From: from}); err != nil {
+			return err
+		}
+	}
+	return d.outcome(ctx, o, event.Delivered{Key: o.Key}, nil)
+}
+
+// casesOf is the incident that asked, and the case that it asks for, or all that have joined it.
+func (d *Desk) casesOf(ctx context.Context, o Outbound, one string) (in incident.Incident, cases []string, err error) {
+	row, err := d.opt.Store.Row(ctx, o.Address)
+	if err != nil {
+		return in, nil, err
+	}
+	if err := json.Unmarshal(row.State, &in); err != nil {
+		return in, nil, err
+	}
+	if one != "" {
+		return in, []string{one}, nil
+	}
+	var failed error
+	cases = incident.Members(func(yield func(incident.Entry) bool) {
+		for stored, err := range d.opt.Store.Entries(ctx, o.Address) {
+			var e incident.Entry
+			if err == nil {
+				err = json.Unmarshal(stored.Body, &e)
+			}
+			if failed = err; err != nil || !yield(e) {
+				return
+			}
+		}
+	})
+	return in, cases, failed
+}
+
+// tellCase brings one case what its incident says, in a commit of its own. A case that is gone, or has no ear for it, is
+// left as it is: the others must not wait for it.
+func (d *Desk) tellCase(ctx context.Context, o Outbound, id string, body event.Body) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	err := d.atomically(ctx, func(w *work) error {
+		_, err := w.step(ctx, Address{Tenant: o.Tenant, Kind: KindCase, ID: id}, event.Event{
+			ID: event.HeldID(o.Key, id), At: mention.Instant(o.Asked), By: event.Host, Body: body,
+		})
+		return err
+	})
+	if errors.Is(err, ErrKnown) || errors.As(err, new(*stepError)) && !errors.Is(err, errNoRules) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,129 @@
+package incident
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/effect"
+	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/triage"
+)
+
+// usualPace is how many customers a house answers an hour where nobody has said.
+const usualPace = 60
+
+// fastest is the pace beyond which clocks stand at one instant.
+const fastest = 3_600_000
+
+// holdOne has a case held that joined while the incident speaks. Nothing holds danger to life.
+func (s *step) holdOne(b event.Joined) {
+	switch {
+	case !s.in.speaks():
+	case b.Life:
+		s.say("a life is in danger: nothing holds that case")
+	default:
+		s.ask("the incident speaks for its cases", effect.HoldCases{Incident: s.in.ID, Case: b.Case}, aside)
+	}
+}
+
+// freed is a member's word that a case is about something else.
+func (s *step) freed(b event.Freed) error {
+	switch {
+	case !s.byMember():
+		return s.refuse("%q is no member of the hierarchy", s.e.By)
+	case b.Case == "":
+		return s.refuse("which case it is that goes is not said")
+	case !s.in.Live():
+		return s.refuse("the incident is over: it holds nothing")
+	}
+	s.ch.Freed = 1
+	s.ask("the case is about something else, says "+s.e.By, effect.ReleaseCases{Incident: s.in.ID, Case: b.Case}, aside)
+	s.say("%s takes a case out: %s", s.e.By, b.Note)
+	return nil
+}
+
+// releaseAll lets every case go. Those that were held have waited, so their clocks begin one after another.
+func (s *step) releaseAll(to State, why string) {
+	if s.in.Cases+s.ch.Cases == 0 {
+		return
+	}
+	release := effect.ReleaseCases{Incident: s.in.ID}
+	if to == Resolved {
+		if release.Pace = s.pace; release.Pace <= 0 {
+			release.Pace = usualPace
+		}
+		s.say("every customer gets an answer of his own: %d an hour, the most urgent first", release.Pace)
+	}
+	s.ask(why, release, aside)
+}
+
+// Members are the cases that an incident holds or lets go, in the order in which they joined: those since it began last,
+// without those that a person took out. A host that carries out effect.HoldCases and effect.ReleaseCases reads them from
+// the trail: an incident does not grow with its cases.
+func Members(entries iter.Seq[Entry]) []string {
+	var out []string
+	at := map[string]int{}
+	for e := range entries {
+		if e.Change.First != nil {
+			out, at = nil, map[string]int{}
+		}
+		switch b := e.Event.Body.(type) {
+		case event.Joined:
+			if _, in := at[b.Case]; !in {
+				at[b.Case] = len(out)
+				out = append(out, b.Case)
+			}
+		case event.Freed:
+			if i, in := at[b.Case]; in {
+				out[i] = ""
+				delete(at, b.Case)
+			}
+		}
+	}
+	return slices.DeleteFunc(out, func(id string) bool { return id == "" })
+}
+
+// A Waiting is a case that an incident lets go, with its place in the queue: respond.Case.Priority.
+type Waiting struct {
+	Case     string
+	Priority triage.Priority
+}
+
+// Spread says from when the clock of the answer to each case runs, in the order in which they came: what
+// event.IncidentOver wants as From when an incident lets go of many at once, so that not all of them fall due together.
+// The most urgent begins at now, pace of them begin in an hour, and where the plan answers in open hours, in an hour
+// that is open. With a pace of 0, and where a life is in danger, it is the zero instant: at once.
+func Spread(r *respond.Rules, in Incident, cases []Waiting, pace int, now time.Time) []time.Time {
+	out := make([]time.Time, len(cases))
+	if pace <= 0 || in.Matter.Life {
+		return out
+	}
+	order := make([]int, len(cases))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(cases[a].Priority, cases[b].Priority), cmp.Compare(cases[a].Case, cases[b].Case))
+	})
+	apart := time.Hour / time.Duration(min(pace, fastest))
+	next := func(t time.Time) time.Time { return t.Add(apart) }
+	dir := r.Directory()
+	plan := dir.Assign(escalation.Matter{
+		Category: in.Matter.Category, Severity: triage.Crisis, Brand: in.Matter.Brand, Country: in.Matter.Country,
+		Lang: in.Matter.Lang,
+	}, now).Plan
+	clock, ok := dir.Start(plan, escalation.FirstReply, now)
+	if calendar, _ := dir.Hours(plan); ok && !clock.Elapsed && calendar != nil {
+		next = func(t time.Time) time.Time { return calendar.Add(t, apart) }
+	}
+	at := now
+	for _, i := range order {
+		out[i] = at
+		at = next(at)
+	}
+	return out
+}
