@@ -68,6 +68,7 @@ var order = []string{
 	"examples/hello",
 	"examples/quickstart",
 	"examples/measure",
+	"examples/policytest",
 }
 
 // firstImpure is where the pure part of order ends.
