@@ -64,6 +64,7 @@ var order = []string{
 	"channel/memory",
 	"channel/desk",
 	"channel/desk/memstore",
+	"channel/desk/storetest",
 
 	"examples/hello",
 	"examples/quickstart",
@@ -76,7 +77,7 @@ const firstImpure = "channel/gate"
 
 // harnesses are packages that exist to test other packages. They stand in order like every package and import
 // only to their left, but they need not be pure, and tests of packages to their left may import them.
-var harnesses = []string{"triage/policytest"}
+var harnesses = []string{"triage/policytest", "channel/desk/storetest"}
 
 // pureImports is what a pure package may take from the standard library: nothing that waits, locks, reads a
 // clock, a disk or a network, or draws lots. Single names that are denied all the same stand in purity_test.go.

@@ -14,9 +14,10 @@ import (
 // an error of its own when it cannot do its work; the desk tries again. What it returns is the caller's: a store shares no
 // memory with it. Instants are UTC to the millisecond.
 type Store interface {
-	// Commit stores all of it or nothing. ErrConflict: a row or a request has not the revision that was expected.
-	// ErrKnown: one of the Events was stored before; it is looked for before requests are. When it returns nil, nothing
-	// of it is lost any more.
+	// Commit stores all of it or nothing, in the order in which it stands there. ErrConflict: a row or a request has not
+	// the revision that was expected. ErrKnown: one of the Events was stored before; it is looked for before requests are.
+	// It fails too when a row or a request stands in it twice, or an entry does not follow the last one. When it returns
+	// nil, nothing of it is lost any more.
 	Commit(ctx context.Context, c Commit) error
 
 	// Row returns one row. ErrAbsent: there is none.
@@ -29,8 +30,9 @@ type Store interface {
 	// A row with the zero Due is never due.
 	Due(ctx context.Context, until time.Time, limit int) ([]Row, error)
 
-	// Rows walks the rows that the query asks for, by Queue, then ID. An error ends the walk. What it costs grows with the
-	// rows it gives, not with those that carry other labels or stand before.
+	// Rows walks the rows that the query asks for, by Queue, then ID, as bytes. What it costs grows with the rows it gives,
+	// not with those that carry other labels or stand before. Like every walk it gives what was there all the while once,
+	// and lets the store be used meanwhile. An error ends the walk.
 	Rows(ctx context.Context, q RowQuery) iter.Seq2[Row, error]
 
 	// Entries walks the trail of one row, oldest first. An error ends the walk.
