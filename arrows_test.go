@@ -55,6 +55,7 @@ var order = []string{
 	"respond/playbook/care",
 	"respond",
 	"respond/incident",
+	"respond/incident/account",
 	"respond/insight/survey",
 	"respond/insight",
 

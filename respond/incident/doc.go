@@ -13,6 +13,8 @@
 //
 //  3. Put Told into what the customers of held cases write (event.Received), so that each of them can be told once.
 //
+//  4. When it is over, package account reads its trail, for the people who examine it.
+//
 // The first case, or a surge without any, opens it as Suspected: one member is paged, scheduled posts are held for two
 // hours, nothing is said in public, no reply is held. Each further case is counted and pages nobody. Many strangers at
 // once, where there is no crisis category, are a Crowd: its owner is asked once what becomes of all they write.
