@@ -56,12 +56,14 @@ var order = []string{
 	"respond",
 	"respond/incident",
 	"respond/incident/account",
+	"respond/respondtest",
 	"respond/insight/survey",
 	"respond/insight",
 
 	// From here on packages may wait, lock, read and write.
 	"channel/gate",
 	"channel",
+	"channel/wire",
 	"channel/memory",
 	"channel/desk",
 	"channel/desk/memstore",
@@ -78,7 +80,7 @@ const firstImpure = "channel/gate"
 
 // harnesses are packages that exist to test other packages. They stand in order like every package and import
 // only to their left, but they need not be pure, and tests of packages to their left may import them.
-var harnesses = []string{"triage/policytest", "channel/desk/storetest"}
+var harnesses = []string{"triage/policytest", "respond/respondtest", "channel/desk/storetest"}
 
 // pureImports is what a pure package may take from the standard library: nothing that waits, locks, reads a
 // clock, a disk or a network, or draws lots. Single names that are denied all the same stand in purity_test.go.

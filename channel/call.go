@@ -85,6 +85,11 @@ func call[T any](ctx context.Context, c *Channel, about gate.Call, write bool,
 	do func(context.Context) (T, error),
 ) (T, error) {
 	var zero T
+	if c.life.Err() != nil {
+		return zero, &Error{Code: ErrClosed, Op: about.Op}
+	}
+	ctx, done := c.living(ctx, write)
+	defer done()
 	var once attempt[T]
 	next := func(ctx context.Context) error { return once.make(ctx, about.Op, write, do) }
 	for _, around := range slices.Backward(c.opt.Interceptors) {
@@ -101,6 +106,8 @@ func call[T any](ctx context.Context, c *Channel, about gate.Call, write bool,
 	case !answered:
 		return zero, &Error{Code: ErrUnavailable, Op: about.Op, Reason: "not waited for", MaybeApplied: write,
 			Err: cmp.Or(err, errUnderWay)}
+	case once.err != nil && !write && c.closed(once.err):
+		return zero, &Error{Code: ErrClosed, Op: about.Op, Err: once.err}
 	case once.err != nil:
 		return zero, once.err
 	case err != nil:

@@ -20,6 +20,8 @@ type Channel struct {
 	about     Description
 	gate      gate.Gate
 	opt       Options
+	life      context.Context // done after Close
+	end       context.CancelFunc
 }
 
 // Options may all be left out.
@@ -38,14 +40,21 @@ func New(c Connector, opt Options) (*Channel, error) {
 	if opt.Limit <= 0 {
 		opt.Limit = 200
 	}
-	ch := &Channel{connector: c, about: c.Describe(), opt: opt}
+	ch := &Channel{connector: c, about: own(c.Describe()), opt: opt}
 	if ch.about.Venue.Channel == "" {
 		return nil, &Error{Code: ErrInvalid, Reason: "the description has no Venue.Channel"}
 	}
 	if missing := undone(c, ch.about); missing != "" {
 		return nil, &Error{Code: ErrInvalid, Reason: ch.Name() + " declares what it does not implement: " + missing}
 	}
+	ch.life, ch.end = context.WithCancel(context.Background())
 	return ch, nil
+}
+
+// own returns a description that shares nothing with the connector.
+func own(d Description) Description {
+	d.Hears, d.Venue.Visibilities = slices.Clone(d.Hears), slices.Clone(d.Venue.Visibilities)
+	return d
 }
 
 // undone names the abilities that are declared and not implemented.
@@ -56,6 +65,7 @@ func undone(c Connector, d Description) string {
 	_, reader := c.(Reader)
 	_, moderator := c.(Moderator)
 	_, publisher := c.(Publisher)
+	_, receiver := c.(Receiver)
 	var out []string
 	for _, x := range []struct {
 		name      string
@@ -63,6 +73,7 @@ func undone(c Connector, d Description) string {
 	}{
 		{"Fetches", d.Fetches, source}, {"Sends", d.Sends, sender}, {"Finds", d.Finds, finder},
 		{"Reads", d.Reads, reader}, {"Moderates", d.Moderates, moderator}, {"Publishes", d.Publishes, publisher},
+		{"Receives", d.Receives, receiver},
 	} {
 		if x.says && !x.can {
 			out = append(out, x.name)
@@ -75,7 +86,7 @@ func undone(c Connector, d Description) string {
 func (c *Channel) Name() string { return c.about.Venue.Channel }
 
 // Describe returns what the connector said of itself when it was wrapped.
-func (c *Channel) Describe() Description { return c.about }
+func (c *Channel) Describe() Description { return own(c.about) }
 
 // Send answers an item. Beyond what Sender says it fails with ErrUnsupported for a visibility the venue has not,
 // ErrTooLong, ErrWindowClosed after NotAfter, and ErrPaused while a pause holds replies.
@@ -83,7 +94,12 @@ func (c *Channel) Send(ctx context.Context, out Outgoing) (Receipt, error) {
 	if out.Visibility == "" {
 		out.Visibility = mention.Public
 	}
-	if err := c.sendable(out); err != nil {
+	to, err := c.own(out.To)
+	if err == nil {
+		out.To = to
+		err = c.sendable(out)
+	}
+	if err != nil {
 		return Receipt{}, wrapped("send", true, err)
 	}
 	sender, ok := c.connector.(Sender)
@@ -101,6 +117,15 @@ func (c *Channel) Send(ctx context.Context, out Outgoing) (Receipt, error) {
 		}
 		return sender.Send(ctx, out)
 	})
+}
+
+// own is a reference with the channel's name in it. One that names another channel is refused.
+func (c *Channel) own(ref mention.Ref) (mention.Ref, error) {
+	if ref.Channel != "" && ref.Channel != c.Name() {
+		return ref, &Error{Code: ErrInvalid, Reason: "it stands on " + ref.Channel + ", not on " + c.Name()}
+	}
+	ref.Channel = c.Name()
+	return ref, nil
 }
 
 func (c *Channel) sendable(out Outgoing) error {
@@ -138,6 +163,10 @@ func (c *Channel) Publish(ctx context.Context, post Post) (Receipt, error) {
 
 // Revise changes a post of ours in place, under the same rules as Publish.
 func (c *Channel) Revise(ctx context.Context, ours mention.Ref, post Post) (Receipt, error) {
+	ours, err := c.own(ours)
+	if err != nil {
+		return Receipt{}, wrapped("revise", true, err)
+	}
 	return c.post(ctx, "revise", post, func(ctx context.Context, p Publisher) (Receipt, error) {
 		return p.Revise(ctx, ours, post)
 	})
@@ -161,14 +190,23 @@ func (c *Channel) post(ctx context.Context, op string, post Post,
 	})
 }
 
-// Moderate does one act on an item. No pause holds it.
+// Moderate does one act on an item. No pause holds it. It fails with ErrUnsupported for an act the venue has not.
 func (c *Channel) Moderate(ctx context.Context, act Moderation) (Receipt, error) {
 	if act.Key == "" || act.Ref.ID == "" || act.Act == "" {
 		return Receipt{}, &Error{Code: ErrInvalid, Op: "moderate", Reason: "Key, Ref and Act are required"}
 	}
+	ref, err := c.own(act.Ref)
+	if err != nil {
+		return Receipt{}, wrapped("moderate", true, err)
+	}
+	act.Ref = ref
 	moderator, ok := c.connector.(Moderator)
 	if !ok || !c.about.Moderates {
 		return Receipt{}, lacks("moderate")
+	}
+	v := c.about.Venue
+	if act.Act == "hide" && !v.Hide || act.Act == "delete" && !v.Delete || act.Act == "report" && !v.Report {
+		return Receipt{}, &Error{Code: ErrUnsupported, Op: "moderate", Reason: c.Name() + " cannot " + act.Act}
 	}
 	return written(ctx, c, "moderate", act.Key, func(ctx context.Context) (Receipt, error) {
 		return moderator.Moderate(ctx, act)

@@ -8,7 +8,8 @@ import (
 )
 
 // A Connector joins one account, or one group of accounts, of one platform. What else it can do are the interfaces
-// below; Description says which of them it means.
+// below; Description says which of them it means. One that holds something open is an io.Closer too: Close ends what is
+// under way, may be called at any time and twice, and every call after it fails with ErrClosed.
 type Connector interface {
 	// Describe says what the connector is and can do. It is static, does no I/O and never blocks.
 	Describe() Description
@@ -23,9 +24,11 @@ type Description struct {
 	Reads     bool          // it is a Reader
 	Moderates bool          // it is a Moderator
 	Publishes bool          // it is a Publisher
-	Hears     []ItemKind    // what its pages can hold
+	Receives  bool          // it is a Receiver
+	Hears     []ItemKind    // what its pages and deliveries can hold
 	Remembers time.Duration // how long the platform answers a key it knows with the first receipt; 0: it takes no keys
 	Interval  time.Duration // how often to ask for news; 0 means a minute
+	PerHour   int           // writes that the platform allows in an hour; 0: it does not say
 }
 
 // A Source brings what was said.
@@ -85,4 +88,16 @@ type Publisher interface {
 
 	// Revise changes a post of ours in place. ErrUnsupported: the platform cannot; ErrWindowClosed: not any more.
 	Revise(ctx context.Context, ours mention.Ref, post Post) (Receipt, error)
+}
+
+// A Receiver understands what a platform pushes: the webhooks of it.
+type Receiver interface {
+	Connector
+
+	// Receive verifies what came and only then reads it. It does no I/O. It remembers nothing: what comes twice gives the
+	// same items twice, and their IDs tell. ErrBadSignature: whoever sent it is not who he says, or it is older or newer
+	// than the platform's tolerance. ErrInvalid: what proves its origin is missing, or it is genuine and makes no sense;
+	// one event of several that makes none becomes an Undecodable item. ErrTooLong: it is larger than any the platform
+	// sends. The connector must not keep or change what is in Inbound.
+	Receive(ctx context.Context, in Inbound) (Delivery, error)
 }

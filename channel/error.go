@@ -8,7 +8,7 @@ import (
 // An Error is how every call of a connector or a Channel fails. It never holds a secret or a customer's words.
 type Error struct {
 	Code         Code
-	Op           string        // "fetch", "send", "find", "read", "moderate", "publish", "revise"
+	Op           string        // "fetch", "send", "find", "read", "moderate", "publish", "revise", "receive"
 	Reason       string        // for a person, as the platform says it
 	RetryAfter   time.Duration // when to try again, by the platform's clock; 0: it did not say
 	MaybeApplied bool          // the act could have been done all the same: find out before doing it again

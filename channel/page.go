@@ -39,3 +39,5 @@ const (
 	Echo        ItemKind = "echo"        // our own account said it, through us or through the platform's own app
 	Undecodable ItemKind = "undecodable" // the connector cannot read it; it never blocks what comes after
 )
+
+var kinds = []ItemKind{Created, Edited, Deleted, Hidden, Echo, Undecodable}

@@ -4,15 +4,17 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/reputekit/reputation/channel/gate"
 	"github.com/reputekit/reputation/mention"
 )
 
 // Fetch returns one page after the cursor, at the door: mentions are canonical, carry the channel's name and the
-// instant we first had them. An item without an ID becomes undecodable, so that it can be kept and blocks nothing. Next
-// is never empty: a connector that forgets it fails with ErrUnavailable.
+// instant we first had them. An item without an ID or of an unknown kind becomes undecodable, so that it can be kept and
+// blocks nothing. Next is never empty and survives JSON: a connector that breaks this fails with ErrUnavailable.
 func (c *Channel) Fetch(ctx context.Context, after Cursor, limit int) (Page, error) {
 	source, ok := c.connector.(Source)
 	if !ok || !c.about.Fetches {
@@ -27,13 +29,21 @@ func (c *Channel) Fetch(ctx context.Context, after Cursor, limit int) (Page, err
 	if page.Next == "" {
 		return Page{}, &Error{Code: ErrUnavailable, Op: "fetch", Reason: "the page has no next cursor"}
 	}
-	items := make([]Item, len(page.Items))
-	for i, item := range page.Items {
-		item.Backfill = item.Backfill || page.Backfill
-		items[i] = c.Accept(item)
+	if !utf8.ValidString(string(page.Next)) {
+		return Page{}, &Error{Code: ErrUnavailable, Op: "fetch", Reason: "the next cursor would not survive JSON"}
 	}
-	page.Items = items
+	page.Items = c.accepted(page.Items, page.Backfill)
 	return page, nil
+}
+
+// accepted is Accept of many.
+func (c *Channel) accepted(items []Item, backfill bool) []Item {
+	out := make([]Item, len(items))
+	for i, item := range items {
+		item.Backfill = item.Backfill || backfill
+		out[i] = c.Accept(item)
+	}
+	return out
 }
 
 // Accept returns an item as it may be stored, whether it came by a page or by a webhook. It is idempotent.
@@ -46,6 +56,9 @@ func (c *Channel) Accept(item Item) Item {
 		item.Mention = item.Mention.Canonical()
 		if item.Mention.Ref.ID == "" {
 			item = c.unreadable(item, "the item names no mention")
+		}
+		if !slices.Contains(kinds, item.Kind) {
+			item = c.unreadable(item, "news of an unknown kind")
 		}
 		if !storable(item.Mention) {
 			item = c.unreadable(item, "an instant lies outside the years 0 to 9999")
@@ -113,6 +126,10 @@ func (c *Channel) Read(ctx context.Context, ref mention.Ref) (mention.Mention, e
 	reader, ok := c.connector.(Reader)
 	if !ok || !c.about.Reads {
 		return mention.Mention{}, lacks("read")
+	}
+	ref, err := c.own(ref)
+	if err != nil {
+		return mention.Mention{}, wrapped("read", false, err)
 	}
 	m, err := call(ctx, c, gate.Call{Channel: c.Name(), Op: "read"}, false, func(ctx context.Context) (mention.Mention, error) {
 		return reader.Read(ctx, ref)

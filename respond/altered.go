@@ -53,8 +53,8 @@ func (s *step) revised(b event.Received, seen bool) error {
 		s.say("the customer edited %s to revision %d: what was written for the older one stays here", m.Ref, m.Revision)
 	}
 	if alarmed && !b.Backfill { // an edit to something graver is a word like any other: it is owed an answer, and reopens
-		if move, ok := s.sign(followup.Wrote); ok && move.Owed {
-			s.owe()
+		if _, err := s.sign(followup.Wrote, 0); err != nil {
+			return err
 		}
 		s.graver(true, verdict.Crisis)
 	}
@@ -113,13 +113,17 @@ func (s *step) answeredElsewhere(b event.AnsweredElsewhere) error {
 		return nil
 	}
 	if s.c.Owed.IsZero() {
-		s.besides()
+		if err := s.besides(); err != nil {
+			return err
+		}
 	} else {
 		answers := b.Answers
 		if s.message(answers) < 0 {
 			answers = s.lastOfTheirs()
 		}
-		s.settle(answers, followup.AtIt)
+		if err := s.settle(answers, followup.AtIt); err != nil {
+			return err
+		}
 	}
 	s.say("somebody answered elsewhere: drafts and consents are void")
 	return nil
@@ -127,13 +131,15 @@ func (s *step) answeredElsewhere(b event.AnsweredElsewhere) error {
 
 // besides is a word of ours where no answer was owed. It is news where we owe news, and an answer where nobody had
 // answered yet, as beneath an old post; elsewhere it moves nothing and starts no clock.
-func (s *step) besides() {
+func (s *step) besides() error {
 	switch s.c.Stage {
 	case followup.Fresh:
-		s.sign(followup.Settled)
+		_, err := s.sign(followup.Settled, 0)
+		return err
 	case followup.Working, followup.Fulfilling:
-		s.settle(s.lastOfTheirs(), followup.AtIt)
+		return s.settle(s.lastOfTheirs(), followup.AtIt)
 	}
+	return nil
 }
 
 // leadsHere makes the customer's answer to a message of ours join the case. Who has no name cannot be told from others.

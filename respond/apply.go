@@ -35,12 +35,14 @@ func Apply(c Case, e Entry) Case {
 	if ch.Verdict != nil {
 		c.Verdict = ch.Verdict
 	}
-	if m := ch.Moved; m != nil {
-		c.Stage, c.Outcome = m.To, m.Outcome
-		if m.Reopens {
-			c.Reopens++
-		}
+	if ch.Reread {
+		c.reread()
 	}
+	for _, m := range ch.Moves {
+		c.move(m)
+	}
+	c.Unread = set(c.Unread, ch.Unread, ch.Unread != nil && ch.Unread.At.IsZero())
+	c.Hold = set(c.Hold, ch.Hold, ch.Hold != nil && ch.Hold.Kind == "")
 	if ch.Message != nil {
 		c = applyMessage(c, *ch.Message)
 	}
@@ -63,7 +65,7 @@ func Apply(c Case, e Entry) Case {
 	if ch.Awaited != nil {
 		c.Awaited = nonEmpty(*ch.Awaited)
 	}
-	c.Breaches += ch.Breaches
+	c.Breaches += len(ch.Missed)
 	c.Waived += ch.Waived
 	if ch.Incident != nil {
 		c.Incident = *ch.Incident

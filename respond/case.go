@@ -33,13 +33,18 @@ type Case struct {
 	Verdict  *triage.Verdict    `json:"verdict,omitempty"`
 	Stage    followup.Stage     `json:"stage,omitempty"`
 	Outcome  followup.Outcome   `json:"outcome,omitempty"`
+	Hold     *Hold              `json:"hold,omitempty"`
+	Offer    followup.Offer     `json:"offer,omitempty"`
 	Reopens  int                `json:"reopens,omitempty"`
-	Open     *Message           `json:"open,omitempty"`  // the customer's message that we answer next
-	Heard    []Heard            `json:"heard,omitempty"` // what it was judged with; before it, earlier ones
-	Owed     time.Time          `json:"owed,omitzero"`   // since when we owe an answer; zero: we owe none
-	Draft    *Draft             `json:"draft,omitempty"` // what we are about to say
-	Play     string             `json:"play,omitempty"`  // the play of our last answer
-	Climb    *escalation.Climb  `json:"climb,omitempty"` // who is told
+	Asked    int                `json:"asked,omitempty"`  // how often we asked whether it is over, since it seemed to be
+	Left     bool               `json:"left,omitempty"`   // it has left Fulfilling or Answered: the point of an invitation
+	Unread   *Unread            `json:"unread,omitempty"` // before the customer's last word
+	Open     *Message           `json:"open,omitempty"`   // the customer's message that we answer next
+	Heard    []Heard            `json:"heard,omitempty"`  // what it was judged with; before it, earlier ones
+	Owed     time.Time          `json:"owed,omitzero"`    // since when we owe an answer; zero: we owe none
+	Draft    *Draft             `json:"draft,omitempty"`  // what we are about to say
+	Play     string             `json:"play,omitempty"`   // the play of our last answer
+	Climb    *escalation.Climb  `json:"climb,omitempty"`  // who is told
 	Clocks   []escalation.Clock `json:"clocks,omitempty"`
 	Breaches int                `json:"breaches,omitempty"`
 	Waits    *followup.Wait     `json:"waits,omitempty"`
@@ -136,9 +141,7 @@ func (c Case) Due() time.Time {
 		sooner(c.Climb.Due())
 	}
 	for _, k := range c.Clocks {
-		if !k.Breached {
-			sooner(k.Due)
-		}
+		sooner(k.Next())
 	}
 	for _, a := range c.Awaited {
 		sooner(a.Until)

@@ -212,8 +212,8 @@ func TestLaterWordsStayUnanswered(t *testing.T) {
 	s.do(tuesday.Add(2*time.Minute), event.Customer, event.Received{Mention: later})
 	s.do(tuesday.Add(3*time.Minute), event.Channel, event.Delivered{Key: key, Ref: mention.Ref{Channel: "chirp", ID: "o"}})
 	assert.Equal(t, later.PostedAt, s.c.Owed, "the answer was to the first message: the second is still owed one")
-	require.Len(t, s.c.Clocks, 1)
-	assert.Equal(t, escalation.NextReply, s.c.Clocks[0].Objective)
+	require.Len(t, s.c.Clocks, 2, "the news that our word promised, and an answer to his later one")
+	assert.Equal(t, escalation.NextReply, s.c.Clocks[1].Objective)
 	s.replay()
 }
 

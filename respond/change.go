@@ -21,7 +21,10 @@ type Change struct {
 	Given    map[string]string   `json:"given,omitempty"`
 	Standing triage.Standing     `json:"standing,omitempty"`
 	Verdict  *triage.Verdict     `json:"verdict,omitempty"`
-	Moved    *followup.Move      `json:"moved,omitempty"`
+	Reread   bool                `json:"reread,omitempty"` // the moves begin before the customer's last word
+	Moves    []followup.Move     `json:"moves,omitempty"`  // in order
+	Unread   *Unread             `json:"unread,omitempty"`
+	Hold     *Hold               `json:"hold,omitempty"`
 	Message  *Message            `json:"message,omitempty"` // added, or its newer revision
 	Open     *Message            `json:"open,omitempty"`
 	Heard    *[]Heard            `json:"heard,omitempty"`
@@ -30,7 +33,7 @@ type Change struct {
 	Play     *string             `json:"play,omitempty"`
 	Climb    *escalation.Climb   `json:"climb,omitempty"`
 	Clocks   *[]escalation.Clock `json:"clocks,omitempty"`
-	Breaches int                 `json:"breaches,omitempty"` // more
+	Missed   []escalation.Clock  `json:"missed,omitempty"` // each a breach, counted once
 	Waits    *followup.Wait      `json:"waits,omitempty"`
 	Awaited  *[]Awaited          `json:"awaited,omitempty"`
 	Incident *bool               `json:"incident,omitempty"` // it joined, or left

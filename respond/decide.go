@@ -67,6 +67,10 @@ type step struct {
 	nothing bool // the event says what is known already
 	holding bool // a first answer waits for what others know
 	late    bool // and has for so long that no machine gives it by itself
+
+	held    Hold               // what a sign that holds the case holds it with
+	earlier []escalation.Clock // clocks of a word that is read only now
+	since   time.Time          // since when its answer was owed
 }
 
 func (s *step) decide() error {
@@ -100,7 +104,7 @@ func (s *step) decide() error {
 	case event.Waived:
 		return s.waived(b)
 	case event.Fulfilled:
-		return s.fulfilled()
+		return s.fulfilled(followup.Fulfilled)
 	case event.Judged:
 		return s.judged(b)
 	case event.Observed:
@@ -136,24 +140,6 @@ func (s *step) say(format string, args ...any) {
 func (s *step) ask(because string, b effect.Body, page int) {
 	s.asked = append(s.asked, effect.Effect{Because: because, Body: b})
 	s.await = append(s.await, Awaited{Page: page, At: s.now})
-}
-
-// sign moves the follow-up machine, and reports whether it moved.
-func (s *step) sign(on followup.Sign) (followup.Move, bool) {
-	m, ok := followup.Next(s.c.Stage, on)
-	if !ok {
-		return m, false
-	}
-	s.ch.Moved = &m
-	s.c.Stage, s.c.Outcome = m.To, m.Outcome
-	s.wait(m.Wait, 0)
-	if m.To == followup.Closed || m.To == followup.Surveying {
-		s.standDown()
-	}
-	if m.To == followup.Closed {
-		s.close()
-	}
-	return m, true
 }
 
 // close leaves nothing behind that would act in a closed case: no draft that somebody allows months later, and no
@@ -255,6 +241,7 @@ func (s *step) standDown() {
 func (s *step) neverSilent() {
 	switch w := s.c.Waits; {
 	case w == nil:
+	case w.Kind == followup.Look && (s.c.Hold != nil || suspect(s.c.Verdict)): // beside what else falls due
 	case w.Kind == followup.Look: // only while nothing else falls due
 		other := s.c
 		other.Waits = nil

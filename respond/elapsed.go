@@ -7,7 +7,6 @@ import (
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/followup"
-	"github.com/reputekit/reputation/triage"
 )
 
 // elapsed looks at what has fallen due by now. Coming early, late or twice it does nothing wrong: every part looks at
@@ -18,7 +17,9 @@ func (s *step) elapsed() error {
 		s.nothing = true
 		return nil
 	}
-	s.breach()
+	if err := s.breach(); err != nil {
+		return err
+	}
 	s.heardEnough()
 	if c := s.c.Climb; c != nil && !c.Due().IsZero() && !c.Due().After(s.now) {
 		s.climb(escalation.Move{Kind: escalation.TimeUp})
@@ -29,29 +30,50 @@ func (s *step) elapsed() error {
 	return nil
 }
 
-// breach marks every objective that was missed, once, and makes sure that somebody hears of it.
-func (s *step) breach() {
-	if s.missed() > 0 {
+// breach counts what was missed and tells the machine of it, and makes sure that somebody hears of it.
+func (s *step) breach() error {
+	missed := s.missed(true)
+	for _, o := range missed {
+		if _, err := s.sign(missedOf[o], 0); err != nil {
+			return err
+		}
+	}
+	if len(missed) > 0 {
 		s.pageMissed()
 	}
+	return nil
 }
 
-// missed marks what was missed, and says how many.
-func (s *step) missed() int {
+// missedOf is the sign of each objective that was missed; every other is news. It is never written to.
+var missedOf = map[escalation.Objective]followup.Sign{
+	escalation.FirstReply: followup.ReplyMissed, escalation.NextReply: followup.ReplyMissed,
+	escalation.Update: followup.NewsMissed, escalation.Resolve: followup.RemedyMissed,
+}
+
+// missed marks what was missed, and returns it. Each is a breach, unless it is one that was counted before.
+func (s *step) missed(counts bool) (missed []escalation.Objective) {
 	clocks := running(s.c.Clocks)
-	missed := 0
+	changed := false
 	for i, k := range clocks {
-		if k.Breached || k.Due.After(s.now) {
+		after, reached := k.Elapse(s.now)
+		if len(reached) == 0 {
 			continue
 		}
-		clocks[i].Breached = true
-		missed++
+		clocks[i], changed = after, true
+		if !after.Breached {
+			s.say("%d %% of the time for %s have passed: it is due %s", reached[len(reached)-1], k.Objective,
+				k.Due.Format(time.RFC3339))
+			continue
+		}
+		missed = append(missed, k.Objective)
+		if counts {
+			s.ch.Missed = append(s.ch.Missed, after)
+			s.c.Breaches++
+		}
 		s.say("%s was due %s and is missed", k.Objective, k.Due.Format(time.RFC3339))
 	}
-	if missed > 0 {
+	if changed {
 		s.setClocks(clocks)
-		s.ch.Breaches += missed
-		s.c.Breaches += missed
 	}
 	return missed
 }
@@ -70,70 +92,50 @@ func (s *step) inHand() bool {
 	return c != nil && !c.Over && c.Taken != "" && s.r.directory.OnDuty(c.Taken, s.now)
 }
 
-// waited is the end of a wait on the customer.
+// waited is the end of a wait on the customer. Whatever comes of it, it is not waited for again.
 func (s *step) waited(w followup.Wait) error {
-	s.wait("", 0) // whatever comes of it, it is not waited for again
-	switch w.Kind {
-	case followup.Rest:
-		s.sign(followup.RestedOut)
-	case followup.Survey:
-		s.sign(followup.SurveyOut)
-	case followup.Lapse:
-		s.sign(followup.LapsedOut)
-	case followup.Look:
-		s.look(w)
-	case followup.Remind:
-		s.remind(w)
+	if late := s.notYet(w); late {
+		return nil
 	}
-	return nil
+	_, err := s.sign(outOf[w.Kind], 0)
+	if s.c.Waits != nil && *s.c.Waits == w {
+		s.wait("", 0)
+	}
+	return err
 }
 
-// look asks a person to look at a case that nothing else would bring before one. It waits for the day, unless a life is
-// in danger. The cases of an incident don't ask one by one: they ask it, which pages once for all of them.
-func (s *step) look(w followup.Wait) {
-	life := s.c.Verdict.Rank.Life
-	if at := s.daytime(s.r.home); at.After(s.now) && !life {
+// outOf is the sign of each wait that is over. It is never written to.
+var outOf = map[followup.WaitKind]followup.Sign{
+	followup.Rest: followup.RestedOut, followup.Survey: followup.SurveyOut, followup.Revisit: followup.RevisitOut,
+	followup.Lapse: followup.LapsedOut, followup.Remind: followup.RemindersOut, followup.Look: followup.LookedOut,
+}
+
+// notYet moves the end of a wait into the day: a reminder into the customer's, a look into ours unless a life is in
+// danger.
+func (s *step) notYet(w followup.Wait) bool {
+	switch {
+	case w.Kind == followup.Look && !s.c.Verdict.Rank.Life:
+		at := s.daytime(s.r.home)
+		if !at.After(s.now) {
+			return false
+		}
 		w.At = at
 		s.say("a look is due, and waits for the day")
-		s.setWait(w)
-		return
-	}
-	s.wait(followup.Look, w.N+1)
-	switch {
-	case s.c.Incident && !life:
-		s.join(true)
-	case !s.c.Owed.IsZero():
-		s.tellOwner("an answer is owed since %s, and its time is over", s.c.Owed.Format(time.RFC3339))
-	default:
-		s.tellOwner("nothing is owed here and nothing is waited for: look whether that is right")
-	}
-}
-
-// remind asks for a reminder to be written to a customer who fell silent. It waits for his daytime, and is left out
-// where a person would be ashamed of it.
-func (s *step) remind(w followup.Wait) {
-	plan := s.r.followup
-	if w.N >= len(plan.Reminders) {
-		s.say("%d reminders brought nothing", w.N)
-		s.sign(followup.RemindersOut)
-		return
-	}
-	zone := s.r.zoneOf(s.c.Given)
-	if at := s.daytime(zone); at.After(s.now) {
+	case w.Kind == followup.Remind && w.N < len(s.r.followup.Reminders):
+		zone := s.r.zoneOf(s.c.Given)
+		at := s.daytime(zone)
+		if !at.After(s.now) {
+			return false
+		}
 		w.Because = fmt.Sprintf("reminder %d of %d fell due at %s and waits for the customer's daytime, %s (%s)", w.N+1,
-			len(plan.Reminders), s.now.In(zone).Format("15:04"), at.In(zone).Format("15:04"), zone)
+			len(s.r.followup.Reminders), s.now.In(zone).Format("15:04"), at.In(zone).Format("15:04"), zone)
 		w.At = at
 		s.say("%s", w.Because)
-		s.setWait(w)
-		return
+	default:
+		return false
 	}
-	if why := s.noReminder(); why != "" {
-		s.say("no reminder: %s", why)
-		s.wait(followup.Remind, w.N+1)
-		return
-	}
-	s.draftReminder(w.N)
-	s.wait(followup.Remind, w.N+1)
+	s.setWait(w)
+	return true
 }
 
 // daytime is now, or the beginning of the next daytime in a zone.
@@ -147,30 +149,6 @@ func (s *step) daytime(zone *time.Location) time.Time {
 		return s.now
 	}
 	return mention.Instant(at)
-}
-
-// noReminder says why this customer is not reminded; empty when he may be.
-func (s *step) noReminder() string {
-	v := s.c.Verdict
-	switch {
-	case v.Rank.Life || v.Rank.Safety:
-		return "life and safety are never reminded of"
-	case v.Crisis && s.c.Incident:
-		return "its incident is not over"
-	case v.Legitimacy == triage.Doubtful || v.Legitimacy == triage.Fake:
-		return "the author is " + string(v.Legitimacy)
-	case s.c.Standing == triage.Press || s.c.Standing == triage.Employee:
-		return "the author is " + string(s.c.Standing)
-	case s.lastGone():
-		return "the customer removed his message"
-	case !s.private():
-		return "nobody is reminded in public"
-	case s.onItsWay():
-		return "an answer is on its way"
-	case s.c.Draft != nil && s.c.Draft.Stale == "":
-		return "a draft waits already"
-	}
-	return ""
 }
 
 func (s *step) lastGone() bool {
@@ -195,6 +173,14 @@ func (s *step) private() bool {
 
 // draftReminder drafts the playbook's reminder for a person to approve. A timer never writes by itself.
 func (s *step) draftReminder(n int) {
+	switch d := s.c.Draft; {
+	case s.onItsWay():
+		s.say("no reminder: an answer is on its way")
+		return
+	case d != nil && d.Stale == "":
+		s.say("no reminder: a draft waits already")
+		return
+	}
 	situation := s.situation()
 	play, _ := s.r.composer.Choose(situation)
 	if said, ok := s.r.composer.Play(s.c.Play); ok {

@@ -20,7 +20,13 @@ func (l *life) check(before respond.Case, entry respond.Entry) {
 			t.Fatalf("%s:\n%s%s\n%s", what, l.story.script(), encode(t, entry), encode(t, c))
 		}
 	}
-	if m := entry.Change.Moved; m != nil {
+	if entry.Change.Reread {
+		l.said = l.saidBefore // what the customer's word undid, it did not mean
+	}
+	for _, m := range entry.Change.Moves {
+		if m.On == followup.Wrote || m.On == followup.Triaged {
+			l.saidBefore = l.said
+		}
 		switch {
 		case m.Reopens:
 			l.said = false
@@ -92,7 +98,7 @@ func (l *life) checkDue(must must, entry respond.Entry) {
 	}
 	must(c.Waits == nil && len(c.Clocks) == 0 && c.Owed.IsZero(), "a closed case waits or owes")
 	must(!c.Incident, "a closed case is in an incident")
-	if m := entry.Change.Moved; m != nil && m.From != followup.Closed {
+	if m := entry.Change.Moves; len(m) > 0 && m[len(m)-1].From != followup.Closed {
 		must(c.Draft == nil || c.Draft.Stale != "" || len(l.onItsWay()) > 0, "a draft outlives its case")
 	}
 }

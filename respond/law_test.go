@@ -48,15 +48,16 @@ func TestLaws(t *testing.T) {
 
 // A life is a random sequence of events of one case.
 type life struct {
-	story  *story
-	rng    *rand.Rand
-	now    time.Time
-	said   bool // the customer's word that it is over, in the present run of the case
-	posts  int
-	sends  map[string]bool   // drafts that went out, or may have
-	drafts map[string]string // by the key of their Send
-	tells  map[string]effect.Tell
-	told   map[string]bool // members who were told of the case
+	story      *story
+	rng        *rand.Rand
+	now        time.Time
+	said       bool // the customer's word that it is over, in the present run of the case
+	saidBefore bool // before his last word
+	posts      int
+	sends      map[string]bool   // drafts that went out, or may have
+	drafts     map[string]string // by the key of their Send
+	tells      map[string]effect.Tell
+	told       map[string]bool // members who were told of the case
 }
 
 func newLife(t *testing.T, rules *respond.Rules, seed uint64) *life {

@@ -22,21 +22,20 @@ func (s *step) delivered(b event.Delivered) error {
 			s.climb(escalation.Move{Kind: escalation.Reached, Page: a.Page})
 		}
 	case sendKind:
-		s.answered(b.Ref)
+		return s.answered(b.Ref)
 	}
 	return nil
 }
 
 // answered is what an answer of ours changes once it is out.
-func (s *step) answered(ref mention.Ref) {
+func (s *step) answered(ref mention.Ref) error {
 	d := s.c.Draft
 	if i := s.message(ref); i >= 0 && !s.c.Messages[i].Ours {
 		ref = mention.Ref{} // a channel that names what was answered, not the answer
 	}
 	if d == nil {
 		s.addMessage(Message{Ref: ref, Ours: true, At: s.now})
-		s.settle(mention.Ref{}, followup.AtIt)
-		return
+		return s.settle(mention.Ref{}, followup.AtIt)
 	}
 	s.addMessage(Message{
 		Ref: ref, Ours: true, Private: d.Visibility == mention.Private, At: s.now, Hash: hash(d.Text),
@@ -47,7 +46,7 @@ func (s *step) answered(ref mention.Ref) {
 	}
 	if d.Reminder {
 		s.setDraft(Draft{}) // a reminder answers nothing, and moves nothing
-		return
+		return nil
 	}
 	if play := d.Play; play != s.c.Play {
 		s.ch.Play, s.c.Play = &play, play
@@ -63,28 +62,37 @@ func (s *step) answered(ref mention.Ref) {
 	}
 	answers := d.Answers
 	s.setDraft(Draft{})
-	s.settle(answers, on)
+	return s.settle(answers, on)
 }
 
-// settle stops the clock that an answer stops. What the customer wrote after the message that was answered is still
-// unanswered, and its clock runs from its own instant.
-func (s *step) settle(answers mention.Ref, on followup.Sign) {
-	s.setClocks(running(s.c.Clocks, escalation.FirstReply, escalation.NextReply, escalation.Update))
+// settle tells the machine of a word of ours that is out. What the customer wrote after the message that was answered is
+// still unanswered, and its clock runs from its own instant. A word that asks for details asks for them in private: its
+// lint has seen to that.
+func (s *step) settle(answers mention.Ref, on followup.Sign) error {
 	later := s.unansweredAfter(answers)
-	s.setOwed(later)
-	s.sign(on)
-	if !later.IsZero() {
-		s.sign(followup.Wrote)
-		s.startClock(escalation.NextReply, later)
-		if s.missed() > 0 && !s.inHand() { // it was over before it began: no tick will say so
-			s.pageMissed()
-		}
-		return
+	counted := slices.ContainsFunc(s.c.Clocks, func(k escalation.Clock) bool {
+		return k.Breached && (k.Objective == escalation.FirstReply || k.Objective == escalation.NextReply)
+	})
+	if _, err := s.sign(on, followup.Private|followup.Authorised); err != nil {
+		return err
 	}
-	s.standOff()
-	if s.c.Stage == followup.Working || s.c.Stage == followup.Fulfilling {
-		s.startClock(escalation.Update, s.now)
+	if !s.c.Stage.Live() {
+		return nil
 	}
+	if later.IsZero() {
+		s.standOff()
+		return nil
+	}
+	s.since = later
+	_, err := s.sign(followup.Wrote, 0)
+	if s.since = (time.Time{}); err != nil || s.c.Owed.IsZero() {
+		return err
+	}
+	s.startClock(escalation.NextReply, later)
+	if len(s.missed(!counted)) > 0 && !s.inHand() { // it was over before it began: no tick will say so
+		s.pageMissed()
+	}
+	return nil
 }
 
 // standOff tells whoever was told that he need do nothing any more: what is owed from here on has a clock of its own.

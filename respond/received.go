@@ -124,9 +124,13 @@ func (s *step) received(b event.Received) error {
 		}
 		return nil
 	}
-	move, ok := s.sign(followup.Wrote)
-	if ok && move.Owed {
-		s.owe()
+	on := followup.Wrote
+	if first {
+		on = followup.Triaged
+	}
+	move, err := s.sign(on, 0)
+	if err != nil {
+		return err
 	}
 	s.graver(alarmed, verdict.Crisis)
 	s.inquire(first || move.Reopens, true)
@@ -199,6 +203,9 @@ func (s *step) owe() {
 		return
 	}
 	s.setOwed(s.now)
+	if !s.since.IsZero() { // its word was taken for a plain one before
+		s.setOwed(s.since)
+	}
 	objective := escalation.FirstReply
 	if s.c.Ours > 0 {
 		objective = escalation.NextReply
@@ -215,6 +222,10 @@ func (s *step) unremind() {
 
 // startClock starts an objective of the case's plan, once.
 func (s *step) startClock(o escalation.Objective, from time.Time) {
+	if i := slices.IndexFunc(s.earlier, func(k escalation.Clock) bool { return k.Objective == o }); i >= 0 {
+		s.setClocks(append(running(s.c.Clocks, o), s.earlier[i]))
+		return
+	}
 	clock := s.r.clock(s.plan(), o, from)
 	s.setClocks(append(running(s.c.Clocks, o), clock))
 	s.say("%s is due %s: %s", o, clock.Due.Format(time.RFC3339), clock.Because)

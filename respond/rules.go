@@ -207,13 +207,19 @@ func (r *Rules) Crisis(category string) bool { return r.crisis[category] }
 // usual is how long an objective lasts that no plan speaks of: where an answer is owed a clock runs.
 const usual = 24 * time.Hour
 
-// clock starts an objective of a plan. A plan that says nothing of the next reply means what it says of the first.
+// likewise is which other objective a plan means that says nothing of one. It is never written to.
+var likewise = map[escalation.Objective]escalation.Objective{
+	escalation.NextReply: escalation.FirstReply, escalation.Resolve: escalation.Update,
+}
+
+// clock starts an objective of a plan. A plan that says nothing of the next reply means what it says of the first, and
+// of a remedy what it says of news.
 func (r *Rules) clock(plan string, o escalation.Objective, from time.Time) escalation.Clock {
 	if c, ok := r.directory.Start(plan, o, from); ok {
 		return c
 	}
-	if o == escalation.NextReply {
-		if c, ok := r.directory.Start(plan, escalation.FirstReply, from); ok {
+	if like, ok := likewise[o]; ok {
+		if c, ok := r.directory.Start(plan, like, from); ok {
 			c.Objective = o
 			return c
 		}

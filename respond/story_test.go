@@ -174,7 +174,7 @@ func (s *story) script() string {
 	var b strings.Builder
 	for _, e := range s.trail {
 		fmt.Fprintf(&b, "%s %s by %s", e.At.Format("01-02 15:04"), e.Event.Kind(), e.Event.By)
-		if m := e.Change.Moved; m != nil {
+		for _, m := range e.Change.Moves {
 			fmt.Fprintf(&b, ", %s to %s", m.From, m.To)
 		}
 		if e.Change.Owed != nil {

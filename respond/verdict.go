@@ -123,3 +123,8 @@ func union(a, b []string) []string {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
+
+// suspect reports whether the author may not be who he says.
+func suspect(v *triage.Verdict) bool {
+	return v != nil && (v.Legitimacy == triage.Doubtful || v.Legitimacy == triage.Fake)
+}

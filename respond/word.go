@@ -18,7 +18,7 @@ var signs = map[event.Meaning]followup.Sign{
 	event.StillBroken: followup.StillBroken, event.Ends: followup.Ended,
 }
 
-// meant is a person's reading of what the customer said.
+// meant is a person's reading of what the customer said last.
 func (s *step) meant(b event.Meant) error {
 	if !s.byMember() {
 		return s.refuse("%q is no member of the hierarchy", s.e.By)
@@ -27,31 +27,31 @@ func (s *step) meant(b event.Meant) error {
 	if !ok {
 		return s.refuse("%q is no meaning", b.Said)
 	}
-	move, ok := s.sign(on)
-	if !ok {
-		return s.refuse("%s changes nothing while the conversation is %s", b.Said, s.c.Stage)
+	move, err := s.reads(on, complete(b.Missing))
+	if err != nil {
+		return err
 	}
 	s.follow(move, b.Said)
 	return nil
 }
 
-// follow does what a meaning asks for beside the move itself.
+// complete says whether nothing of what we asked for is missing.
+func complete(missing []string) followup.Facts {
+	if len(missing) == 0 {
+		return followup.Complete
+	}
+	return 0
+}
+
+// follow says what the customer's word was, and keeps here what it makes needless.
 func (s *step) follow(move followup.Move, said event.Meaning) {
 	s.say("the customer's word: %s", said)
-	switch {
-	case said == event.Thanks: // owes no answer
-		s.discharge()
-	case move.To == followup.Surveying || move.To == followup.Closed:
-		s.standDown()
+	if move.To == followup.Surveying || move.To == followup.Closed {
 		s.withdraw(event.Answered)
-	case move.To == followup.Fulfilling:
-		s.startClock(escalation.Update, s.now)
-	case move.Owed:
-		s.owe()
 	}
 }
 
-// spoken counts a talk by telephone or in a branch: it answers the customer, and what he said moves the conversation.
+// spoken counts a talk by telephone or in a branch: what he said moves the conversation, and the talk answers it.
 func (s *step) spoken(b event.Spoken) error {
 	if !s.byMember() {
 		return s.refuse("%q is no member of the hierarchy", s.e.By)
@@ -62,13 +62,18 @@ func (s *step) spoken(b event.Spoken) error {
 	}
 	s.addMessage(Message{Ours: true, Private: true, At: s.now, Hash: hash(b.Summary)})
 	s.withdraw(event.Answered)
-	s.settle(s.lastOfTheirs(), followup.AtIt)
 	if known {
-		if move, ok := s.sign(on); ok {
-			s.follow(move, b.Said)
+		move, err := s.sign(on, complete(b.Missing))
+		if err != nil {
+			return err
+		}
+		s.follow(move, b.Said)
+		if !move.Plain {
+			s.discharge()
+			return nil
 		}
 	}
-	return nil
+	return s.settle(s.lastOfTheirs(), followup.AtIt)
 }
 
 // discharge says that no answer is owed: nobody is told of it any more. What else we owe stays owed.
@@ -76,11 +81,6 @@ func (s *step) discharge() {
 	s.setOwed(time.Time{})
 	s.setClocks(running(s.c.Clocks, escalation.FirstReply, escalation.NextReply))
 	s.standOff()
-	if s.c.Stage == followup.Working || s.c.Stage == followup.Fulfilling {
-		if len(s.c.Clocks) == 0 {
-			s.startClock(escalation.Update, s.now)
-		}
-	}
 }
 
 func (s *step) lastOfTheirs() mention.Ref {
@@ -97,28 +97,30 @@ func (s *step) waived(b event.Waived) error {
 	switch {
 	case !s.byMember():
 		return s.refuse("%q is no member of the hierarchy: a machine never waives", s.e.By)
-	case b.Code == "":
-		return s.refuse("a waiver needs a reason code")
 	case s.c.Owed.IsZero():
 		return s.refuse("nothing is owed")
-	case s.c.Verdict.Rank.Life:
-		return s.refuse("danger to life is never waived")
+	}
+	coded := followup.Facts(0)
+	if b.Code != "" {
+		coded = followup.Coded
+	}
+	if _, err := s.sign(followup.Waived, coded); err != nil {
+		return err
 	}
 	s.ch.Waived++
 	s.c.Waived++
-	s.sign(followup.Settled)
-	s.discharge()
+	s.standOff()
 	s.say("waived by %s: %s", s.e.By, b.Code)
 	return nil
 }
 
-// fulfilled says that what the customer accepted was carried out. Whether it is over is his to say.
-func (s *step) fulfilled() error {
+// fulfilled says what became of what the customer accepted. Whether it is over is his to say.
+func (s *step) fulfilled(on followup.Sign) error {
 	if !s.byMember() {
 		return s.refuse("%q is no member of the hierarchy", s.e.By)
 	}
-	if _, ok := s.sign(followup.Fulfilled); !ok {
-		return s.refuse("nothing was accepted that could be fulfilled: the conversation is %s", s.c.Stage)
+	if _, err := s.sign(on, 0); err != nil {
+		return err
 	}
 	s.startClock(escalation.Update, s.now) // the customer does not know yet
 	s.propose()
@@ -139,19 +141,16 @@ func (s *step) judged(b event.Judged) error {
 		s.nothing = true
 		return nil
 	}
-	v.Legitimacy = l
-	s.setVerdict(v)
 	s.say("%s, says %s", l, s.e.By)
 	on := followup.FoundGenuine
 	if l == triage.Fake {
 		on = followup.FoundFake
+		v.Legitimacy = l
 		s.withdraw(event.Refused)
 		if m, ok := s.answerable(); ok {
 			s.moderate(m.Ref, m.Private, v)
 		}
 	}
-	if move, ok := s.sign(on); ok && move.Owed {
-		s.owe()
-	}
-	return nil
+	_, err := s.sign(on, 0)
+	return err
 }

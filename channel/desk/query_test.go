@@ -23,7 +23,7 @@ func TestCasesForAScreen(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, queue, 4)
 	require.NoError(t, h.do("1", "ben", queue[1].ID, event.Taken{}))
-	require.NoError(t, h.do("2", "ben", queue[3].ID, event.Waived{Code: "duplicate"}))
+	require.NoError(t, h.do("2", "ben", queue[3].ID, event.Meant{Said: event.Thanks}))
 	for _, row := range []struct {
 		reason string
 		q      desk.CaseQuery

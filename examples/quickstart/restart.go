@@ -77,8 +77,10 @@ func silence(h *house, m *moment) error {
 		if msg := e.Change.Message; msg != nil && !msg.Ours && m.At != "" {
 			answers++
 		}
-		if mv := e.Change.Moved; mv != nil && mv.To == followup.Asking && m.At == "" {
-			m.At = h.clock(e.At)
+		for _, mv := range e.Change.Moves {
+			if mv.To == followup.Asking && m.At == "" {
+				m.At = h.clock(e.At)
+			}
 		}
 		if _, ok := e.Event.Body.(event.Approved); ok {
 			approved = e.Event.By

@@ -202,7 +202,10 @@ func (o order) whyCase(h *house, out io.Writer, p paint) error {
 	asked := map[string]string{}
 	for _, e := range trail {
 		var changed []string
-		if m := e.Change.Moved; m != nil && (m.From != m.To || m.Outcome != "") {
+		for _, m := range e.Change.Moves {
+			if m.From == m.To && m.Outcome == "" {
+				continue
+			}
 			changed = append(changed, fmt.Sprintf("moves from %s to %s", m.From,
 				strings.TrimSuffix(m.To.String()+", "+string(m.Outcome), ", ")))
 		}

@@ -59,6 +59,10 @@ func canonical(b Body) Body {
 		return b
 	case Spoken:
 		clean(&b.Summary)
+		b.Missing = cleaned(b.Missing)
+		return b
+	case Meant:
+		b.Missing = cleaned(b.Missing)
 		return b
 	case Drafted:
 		clean(&b.Text, &b.Play)

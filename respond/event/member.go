@@ -28,7 +28,8 @@ type Rejected struct {
 
 // Meant says what a message of the customer means, in a person's judgement.
 type Meant struct {
-	Said Meaning `json:"said"`
+	Said    Meaning  `json:"said"`
+	Missing []string `json:"missing,omitempty"` // gives_details: what we asked for and he did not give
 }
 
 // Waived says that we owe no answer after all. A machine never waives.

@@ -41,8 +41,9 @@ type AnsweredElsewhere struct {
 
 // Spoken says that somebody spoke with the customer by telephone or in a branch.
 type Spoken struct {
-	Summary string  `json:"summary"`
-	Said    Meaning `json:"said,omitempty"` // what the customer said, in one word
+	Summary string   `json:"summary"`
+	Said    Meaning  `json:"said,omitempty"`    // what the customer said, in one word
+	Missing []string `json:"missing,omitempty"` // gives_details: what we asked for and he did not give
 }
 
 // Meaning is what a customer's message means for the matter. The empty meaning is a plain message.

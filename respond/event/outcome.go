@@ -2,6 +2,8 @@ package event
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/reputekit/reputation/mention"
@@ -74,6 +76,9 @@ var kinds = byName(
 	JoinedIncident{}, IncidentOver{},
 	Observed{}, Known{},
 )
+
+// Kinds returns the names of all kinds of facts, in order.
+func Kinds() []string { return slices.Sorted(maps.Keys(kinds)) }
 
 func byName(bodies ...Body) map[string]Body {
 	m := make(map[string]Body, len(bodies))

@@ -6,53 +6,10 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/followup"
 )
-
-func TestNext(t *testing.T) {
-	for _, row := range []struct {
-		reason string
-		from   followup.Stage
-		on     followup.Sign
-		to     followup.Stage
-		wait   followup.WaitKind
-		owed   bool
-	}{
-		{"a question of ours waits for the customer", followup.Fresh, followup.Asked, followup.Asking, followup.Remind, false},
-		{"we are at it, and owe news", followup.Fresh, followup.AtIt, followup.Working, "", false},
-		{"a proposal waits for the customer", followup.Working, followup.Offered, followup.Proposed, followup.Remind, false},
-		{"accepting is not over: we owe the remedy", followup.Proposed, followup.Accepted, followup.Fulfilling, "", false},
-		{"declined: we negotiate", followup.Proposed, followup.Declined, followup.Working, "", true},
-		{"news do not undo an accepted remedy", followup.Fulfilling, followup.AtIt, followup.Fulfilling, "", false},
-		{"fulfilled: we ask whether it is over", followup.Fulfilling, followup.Fulfilled, followup.Confirming, followup.Remind, false},
-		{"nothing expected back", followup.Fresh, followup.Settled, followup.Answered, followup.Rest, false},
-		{"another question after an answer", followup.Answered, followup.Wrote, followup.Fresh, "", true},
-		{"silence ends in dormant, not in closed", followup.Asking, followup.RemindersOut, followup.Dormant, followup.Lapse, false},
-		{"a word wakes the dormant", followup.Dormant, followup.Wrote, followup.Fresh, "", true},
-		{"a word reopens the closed", followup.Closed, followup.Wrote, followup.Working, "", true},
-		{"the customer says it is over", followup.Working, followup.SaidOver, followup.Surveying, followup.Survey, false},
-		{"thanks owes no answer", followup.Fresh, followup.Thanked, followup.Answered, followup.Rest, false},
-		{"thanks while we are at it: the news stay owed", followup.Working, followup.Thanked, followup.Working, "", false},
-		{"thanks is not the answer we wait for", followup.Asking, followup.Thanked, followup.Asking, followup.Remind, false},
-		{"thanks does not end the survey", followup.Surveying, followup.Thanked, followup.Surveying, followup.Survey, false},
-		{"a closing word does not forget an accepted remedy", followup.Fulfilling, followup.Settled, followup.Fulfilling, "", false},
-		{"we ask whether it is over, and wait for the answer", followup.Confirming, followup.AtIt, followup.Confirming,
-			followup.Remind, false},
-	} {
-		m, ok := followup.Next(row.from, row.on)
-		require.True(t, ok, row.reason)
-		assert.Equal(t, row.to, m.To, row.reason)
-		assert.Equal(t, row.wait, m.Wait, row.reason)
-		assert.Equal(t, row.owed, m.Owed, row.reason)
-	}
-	_, ok := followup.Next(followup.Closed, followup.Thanked)
-	assert.False(t, ok, "thanks never reopens")
-	_, ok = followup.Next(followup.Asking, followup.Accepted)
-	assert.False(t, ok, "nothing was offered")
-}
 
 func TestUntil(t *testing.T) {
 	start := time.Date(2026, 6, 16, 10, 0, 0, 0, time.UTC)
@@ -76,6 +33,20 @@ func TestUntil(t *testing.T) {
 	} {
 		assert.Equal(t, row.want, row.plan.Until(row.kind, row.n, start), row.reason)
 	}
+}
+
+func TestSampleIsDrawnByID(t *testing.T) {
+	drawn := 0
+	for i := range 10_000 {
+		id := fmt.Sprint("case ", i)
+		is := followup.Plan{}.Drawn(id)
+		assert.Equal(t, is, followup.Plan{}.Drawn(id), "always, or never")
+		if is {
+			drawn++
+		}
+	}
+	assert.InDelta(t, 1000, drawn, 150, "a tenth, where the plan says nothing")
+	assert.True(t, followup.Plan{Sample: 1000}.Drawn("any"), "every case, where the plan says so")
 }
 
 // A person asks for a detail, the customer falls silent, and a timer asks for a reminder. It is a draft: nothing goes out

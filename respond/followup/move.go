@@ -45,22 +45,6 @@ func Step(s State, on Sign, g Given) (after State, m Move, err error) {
 	return s, m, err
 }
 
-// Next returns the move of a caller who keeps no facet but the stage: every guard counts as held, nothing holds the
-// conversation, and one who fell silent is not revisited before it lapses. Without a row nothing moves, and ok is false.
-func Next(from Stage, on Sign) (m Move, ok bool) {
-	rows := machine.at(from, on)
-	if len(rows) == 0 {
-		return Move{}, false
-	}
-	if m = rows[0]; m.Keep && (from == Closed || !customers(on)) || m.If.Need&held != 0 {
-		return Move{}, false
-	}
-	if m.Wait == Revisit {
-		m.Wait = Lapse
-	}
-	return m, true
-}
-
 // A Table is a machine as its rows.
 type Table []Move
 

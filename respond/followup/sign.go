@@ -1,7 +1,5 @@
 package followup
 
-import "slices"
-
 // A Sign is what happened to a conversation, as far as its stage is concerned.
 type Sign string
 
@@ -76,6 +74,3 @@ var signs = [...][]Sign{
 		InviteOut,
 	},
 }
-
-// customers reports whether a sign is the customer's.
-func customers(on Sign) bool { return slices.Contains(signs[0], on) }

@@ -34,6 +34,12 @@ const (
 	OfferDeclined Offer = "declined"
 )
 
+// After returns the state that a move leads to. It never alters its argument.
+func (s State) After(m Move) State {
+	s.move(&m)
+	return s
+}
+
 // move is what a row makes of the state. An empty facet of the row stays as it was.
 func (s *State) move(m *Move) {
 	if m.Outcome != "" || s.Outcome != "" && m.To != Closed {

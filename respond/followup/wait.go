@@ -35,6 +35,7 @@ type Plan struct {
 	Revisit   spec.Duration   `json:"revisit,omitempty"`   // 30 days of silence
 	Lapse     spec.Duration   `json:"lapse,omitempty"`     // 90 days of silence
 	Look      spec.Duration   `json:"look,omitempty"`      // 1 day
+	Sample    int             `json:"sample,omitempty"`    // per mille of silent cases that a person looks at all the same: 100
 	From      string          `json:"from,omitempty"`      // the customer's daytime begins: 09:00
 	To        string          `json:"to,omitempty"`        // and ends: 19:00
 	Zone      string          `json:"zone,omitempty"`      // the brand's IANA zone, where the customer's is not known: UTC
@@ -56,6 +57,9 @@ func (p Plan) Filled() Plan {
 	or(&p.Look, day)
 	if len(p.Reminders) == 0 {
 		p.Reminders = []spec.Duration{spec.Of(3 * day), spec.Of(10 * day)}
+	}
+	if p.Sample <= 0 {
+		p.Sample = 100
 	}
 	if p.From == "" {
 		p.From = "09:00"
@@ -99,4 +103,14 @@ func (p Plan) Until(kind WaitKind, n int, from time.Time) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// Drawn reports whether a case belongs to the sample of those that a person looks at whatever they are about. The same
+// id is always drawn, or never.
+func (p Plan) Drawn(id string) bool {
+	h := uint32(2166136261)
+	for i := range len(id) {
+		h = (h ^ uint32(id[i])) * 16777619
+	}
+	return int(h%1000) < p.Filled().Sample
 }

@@ -378,7 +378,7 @@ func ExampleTell() {
 			Message: &respond.Message{Ours: true, At: at(10)}, Owed: &nothing,
 		}},
 		{Seq: 3, At: at(70), Event: event.Event{ID: "3", By: "ana", Body: event.Meant{Said: event.Over}}, Change: respond.Change{
-			Moved: &followup.Move{On: followup.SaidOver, To: followup.Closed, Outcome: followup.Resolved},
+			Moves: []followup.Move{{On: followup.SaidOver, To: followup.Closed, Outcome: followup.Resolved}},
 		}},
 	}
 	trails := []insight.Trail{{Start: respond.New("acme", "c-1"), Entries: slices.Values(entries)}}

@@ -2,6 +2,7 @@ package insight
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -78,6 +79,7 @@ type reader struct {
 	late    bool              // the clock of the reply that is owed was missed
 	acts    map[string]string // moderation that was asked for, by key
 	over    time.Time         // the customer's word that it is over, while it stands
+	before  time.Time         // the same, before his last word
 	wasOver bool
 	ours    int       // answers when the customer said so
 	answer  time.Time // our last answer
@@ -212,21 +214,42 @@ func (r *reader) reply(at time.Time, byPlay bool) {
 }
 
 func (r *reader) moved(was, is respond.Case, e respond.Entry) {
+	over := r.over
 	if is.Reopens > was.Reopens {
 		r.fact(e.At, reopened, "", 0)
 		r.over = time.Time{}
 	}
-	m := e.Change.Moved
-	if m != nil && m.To == followup.Closed {
-		r.closed = e.At
+	if e.Change.Reread { // the customer's last word is read only now: what it seemed to undo, it did not
+		for range was.Reopens - min(was.Reopens, is.Reopens) {
+			r.unreopen()
+		}
+		r.over = r.before
 	}
-	if m == nil || m.On != followup.SaidOver {
-		return
+	for _, m := range e.Change.Moves {
+		if m.On == followup.Wrote {
+			r.before = over
+		}
+		if m.To == followup.Closed {
+			r.closed = e.At
+		}
+		if m.On != followup.SaidOver {
+			continue
+		}
+		r.over = e.At
+		if !r.wasOver {
+			r.wasOver, r.ours = true, is.Ours
+			r.took(firstResolution, e.At)
+		}
 	}
-	r.over = e.At
-	if !r.wasOver {
-		r.wasOver, r.ours = true, is.Ours
-		r.took(firstResolution, e.At)
+}
+
+// unreopen takes back the last reopening that was counted.
+func (r *reader) unreopen() {
+	for i, f := range slices.Backward(r.l.facts) {
+		if f.count == reopened {
+			r.l.facts = slices.Delete(r.l.facts, i, i+1)
+			return
+		}
 	}
 }
 

@@ -23,9 +23,7 @@ func isReply(o escalation.Objective) bool {
 
 // clocks counts what was missed, and what became of the news that we promised.
 func (r *reader) clocks(was, is respond.Case, e respond.Entry, spoke bool) {
-	left := e.Change.Breaches
-	miss := func(k escalation.Clock) {
-		left--
+	for _, k := range e.Change.Missed {
 		r.fact(e.At, breached, string(k.Objective), 0)
 		if k.Objective == escalation.Update {
 			r.fact(e.At, promised, late, 0)
@@ -34,18 +32,8 @@ func (r *reader) clocks(was, is respond.Case, e respond.Entry, spoke bool) {
 			r.late = true
 		}
 	}
-	for _, k := range is.Clocks {
-		if before, ok := sameClock(was.Clocks, k); k.Breached && !(ok && before.Breached) {
-			miss(k)
-		}
-	}
-	for _, k := range is.Clocks { // started anew as it was, in this very step, and over at once again
-		if left > 0 && k.Breached && isReply(k.Objective) {
-			miss(k)
-		}
-	}
 	for _, k := range was.Clocks {
-		if _, stays := sameClock(is.Clocks, k); stays || k.Objective != escalation.Update || k.Breached {
+		if k.Objective != escalation.Update || k.Breached || sameClock(is.Clocks, k) || sameClock(e.Change.Missed, k) {
 			continue
 		}
 		switch {
@@ -59,14 +47,10 @@ func (r *reader) clocks(was, is respond.Case, e respond.Entry, spoke bool) {
 	}
 }
 
-func sameClock(list []escalation.Clock, k escalation.Clock) (escalation.Clock, bool) {
-	i := slices.IndexFunc(list, func(x escalation.Clock) bool {
+func sameClock(list []escalation.Clock, k escalation.Clock) bool {
+	return slices.ContainsFunc(list, func(x escalation.Clock) bool {
 		return x.Objective == k.Objective && x.Start.Equal(k.Start) && x.Due.Equal(k.Due)
 	})
-	if i < 0 {
-		return escalation.Clock{}, false
-	}
-	return list[i], true
 }
 
 // obligation counts how an answer that we owed came about. It is one for every word of the customer that began a wait.

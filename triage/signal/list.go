@@ -61,6 +61,8 @@ const (
 	bodies
 	causes
 	ills
+	controls
+	fails
 	allLists // how many there are
 )
 
@@ -79,7 +81,7 @@ var kinds = [allLists]string{
 	resolves: "scene_intent", persons: "scene_persons", hazards: "scene_hazards", places: "scene_places",
 	distress: "scene_distress", frail: "scene_frail", helpless: "scene_helpless", remedies: "scene_remedies",
 	lacks: "scene_lacks", harms: "scene_harms", bodies: "scene_bodies",
-	causes: "scene_causes", ills: "scene_ills",
+	causes: "scene_causes", ills: "scene_ills", controls: "scene_controls", fails: "scene_fails",
 }
 
 // A role is what a word does to the words around it: the lists without weights, one bit each.

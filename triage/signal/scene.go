@@ -23,6 +23,7 @@ var (
 		{one: distress, other: persons, weight: 650}, {one: distress, other: frail, weight: 650},
 		{one: hazards, other: bodies, weight: 600}, {one: frail, other: helpless, weight: 600},
 		{one: remedies, other: lacks, weight: 650}, {one: hazards, other: distress, weight: 650},
+		{one: controls, other: fails, weight: 650, ordered: true},
 	}
 	ofInjury = []scene{
 		{one: harms, other: bodies, weight: 650}, {one: causes, other: ills, weight: 650},

@@ -1,0 +1,73 @@
+package respondtest
+
+import (
+	"slices"
+
+	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/respond/effect"
+	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/incident"
+)
+
+// lawOfIncident holds a step of an incident to the laws of incidents.
+func lawOfIncident(m *memory, was, is incident.Incident, e incident.Entry) error {
+	machine := slices.Contains([]string{event.Customer, event.Channel, event.Clock, event.Host}, e.Event.By)
+	to := e.Change.State
+	return firstOf(
+		must(!is.At.Before(was.At), "nothing is undone when the clock goes back", "the incident's time goes back"),
+		must(!is.Live() || is.Seq == 0 || !is.Due().IsZero(), "every live state has a due instant", "%s has none", is.State),
+		must(to != incident.Declared && to != incident.Resolved || !machine, "only a person declares, and says that it is over",
+			"%s by %q", to, e.Event.By),
+		m.statements(is, e), m.pagesOf(is, e),
+	)
+}
+
+// statements: no account shows two statements, and none is on its way twice.
+func (m *memory) statements(is incident.Incident, e incident.Entry) error {
+	const law = "a statement stands once at each account, approved by a person"
+	if u, ok := e.Event.Body.(event.Undelivered); ok {
+		if post, ok := m.posts[u.Key]; ok && post.Revise.IsZero() {
+			delete(m.stands, post.Account) // certainly not out
+		}
+	}
+	for key, x := range requests[effect.Publish](e) {
+		if x.Revise.IsZero() && m.stands[x.Account] {
+			return must(false, law, "%s shows two", x.Account)
+		}
+		m.stands[x.Account], m.posts[key] = true, x
+	}
+	if e.Change.State == incident.Suspected {
+		m.stands = map[string]bool{} // what is said from here on is another crisis
+	}
+	ways := map[string]int{}
+	for _, a := range is.Awaited {
+		if a.Kind == "publish" && a.Page >= 0 {
+			if ways[m.posts[a.Key].Account]++; ways[m.posts[a.Key].Account] > 1 {
+				return must(false, law, "two are on their way to %s", m.posts[a.Key].Account)
+			}
+		}
+	}
+	return nil
+}
+
+// pagesOf: what becomes of a page is told to the climb it belongs to, and nobody is called off who was never called.
+func (m *memory) pagesOf(is incident.Incident, e incident.Entry) error {
+	const law = "nobody on duty is never silence"
+	for key, t := range requests[effect.Tell](e) {
+		m.tells[key] = t
+		if t.Relief && !m.told[t.Member] {
+			return must(false, law, "%s is called off and was never called", t.Member)
+		}
+	}
+	for _, t := range requests[effect.Tell](e) {
+		m.told[t.Member] = true
+	}
+	for _, a := range is.Awaited {
+		if a.Kind == "tell" && a.Page >= 0 && (is.Climb == nil || !slices.ContainsFunc(is.Climb.Pages, func(p escalation.Page) bool {
+			return p.N == a.Page && p.Member == m.tells[a.Key].Member
+		})) {
+			return must(false, law, "the outcome of page %d would count for another", a.Page)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,40 @@
+package respondtest_test
+
+import (
+	"flag"
+	"os"
+	"sync"
+	"testing"
+	_ "time/tzdata"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/reputekit/reputation/mention/spec"
+	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/respondtest"
+)
+
+var _ = flag.Bool("update", false, "write the trails of the stories anew")
+
+// compiled are the rules of all stories: they never change, and compiling takes longer than most stories.
+var compiled = sync.OnceValues(func() (*respond.Rules, error) {
+	data, err := os.ReadFile("testdata/house.json")
+	if err != nil {
+		return nil, err
+	}
+	var s respond.Specs
+	if err := spec.Decode(data, &s); err != nil {
+		return nil, err
+	}
+	return respond.NewRules(s, respond.Options{})
+})
+
+func house(t testing.TB) *respond.Rules {
+	t.Helper()
+	rules, err := compiled()
+	require.NoError(t, err)
+	return rules
+}
+
+// The stories of this field. What must be true in each, and why, stands at its head.
+func TestStories(t *testing.T) { respondtest.Run(t, house(t), "testdata/*.txt") }
