@@ -9,8 +9,14 @@
 //	fmt.Println(len(world.Sent()))
 //
 // A Channel is the world: it outlives the desk that is killed, and a new desk on the same Channel finds what the old one
-// sent. It never looks at a clock: instants come from Now, or from SetNow, so that days can be virtual.
+// sent. It never looks at a clock: instants come from Now, or from SetNow, so that days can be virtual; only a Slow answer
+// takes its time.
 //
-// Faults is a script of what goes wrong at which call; Script draws one from a seed. A fault prints as it is written, so
-// that a failing test can show its script.
+// People speak with Post, Reply and Message, change their minds with Edit and Delete, and a colleague answers Elsewhere.
+// The platform does Hide, Garble, Ban, Rotate (the login), Expire (cursors) and Lose (news).
+//
+// Faults is a script of what goes wrong at which call; Break adds to it on the way. Script draws one from a seed, and
+// Play prints the seed and the script when the test fails:
+//
+//	world := memory.Channel{Faults: memory.Play(t, seed, 20, 250)}
 package memory

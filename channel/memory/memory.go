@@ -19,6 +19,7 @@ type Channel struct {
 	Venue  mention.Venue    // what the platform allows; zero: everything, under the name "memory"
 	Lacks  []string         // what it cannot
 	Faults []Fault          // what goes wrong
+	Rate   int              // writes that the platform allows in an hour; 0: any number
 	Now    func() time.Time // the world's clock; nil: the instant of SetNow
 
 	mu    sync.Mutex
@@ -29,6 +30,12 @@ type Channel struct {
 	keys  map[channel.Key]int // into sent
 	calls map[string]int      // by op
 	serve int                 // the last id given
+
+	lost    int         // news before this place nobody hears any more
+	expired int         // how often cursors were made to expire
+	banned  bool        // our account
+	out     bool        // the login has expired
+	writes  []time.Time // of the last hour
 }
 
 // A post is one item with what became of it.
@@ -38,6 +45,7 @@ type post struct {
 	ours    bool
 	gone    bool
 	hidden  bool
+	replies int // of ours
 }
 
 // Sent is one thing the house did to the world, in order.
@@ -49,6 +57,7 @@ type Sent struct {
 	Account    string
 	Visibility mention.Visibility
 	Text       string // of a moderation: the act
+	Reason     string // of a moderation
 	At         time.Time
 }
 
@@ -62,6 +71,7 @@ func (c *Channel) Describe() channel.Description {
 		Hears: []channel.ItemKind{channel.Created, channel.Edited, channel.Deleted, channel.Hidden, channel.Echo,
 			channel.Undecodable},
 		Interval: time.Minute,
+		PerHour:  c.Rate,
 	}
 	if can("keys") {
 		d.Remembers = 24 * time.Hour

@@ -30,6 +30,13 @@ func (c *Channel) post(m mention.Mention) mention.Ref {
 	return m.Ref
 }
 
+// Message is somebody writing to us in private: a Post that only we can read.
+func (c *Channel) Message(m mention.Mention) mention.Ref {
+	defer c.lock()()
+	m.Kind, m.Visibility = mention.Message, mention.Private
+	return c.post(m)
+}
+
 // Reply is somebody answering an item, a reply of ours for instance: a Post in the same conversation. A reply to a
 // private message is private. Of a Ref that does not exist it is a post by itself.
 func (c *Channel) Reply(to mention.Ref, m mention.Mention) mention.Ref {
