@@ -42,6 +42,7 @@ var order = []string{
 	"escalation/foresee",
 	"escalation/standard",
 
+	"respond/privacy",
 	"respond/event",
 	"respond/effect",
 	"respond/trail",

@@ -75,17 +75,18 @@ func (s *step) removed(b event.Removed) error {
 		s.nothing = true
 		return nil
 	}
-	m.Gone, m.Hash = true, ""
+	m.Gone = true
 	s.addMessage(m)
-	s.unhear(b.Ref)
 	if s.answers(b.Ref) {
 		s.withdraw(event.Gone)
 	}
 	if o := s.c.Open; o != nil && o.Ref == b.Ref {
 		gone := *o
-		gone.Text, gone.Hash, gone.Gone = "", "", true
+		gone.Gone = true
 		s.ch.Open, s.c.Open = &gone, &gone
 	}
+	s.blank(b.Ref)
+	s.redact([]mention.Ref{b.Ref})
 	s.say("the customer removed %s: not an ending", b.Ref)
 	return nil
 }

@@ -15,6 +15,14 @@ func Apply(c Case, e Entry) Case {
 		return c
 	}
 	ch := e.Change
+	if ch.Redacted != nil {
+		c = *ch.Redacted
+		c.Seq, c.At, c.Known = e.Seq, e.At, last(keptEvents, c.Known, e.Event.ID)
+		if ch.Awaited != nil {
+			c.Awaited = nonEmpty(*ch.Awaited)
+		}
+		return c
+	}
 	c.Seq, c.At = e.Seq, e.At
 	if c.Opened.IsZero() {
 		c.Opened = e.At
@@ -67,6 +75,12 @@ func Apply(c Case, e Entry) Case {
 	}
 	c.Breaches += len(ch.Missed)
 	c.Waived += ch.Waived
+	c.Preserve = set(c.Preserve, ch.Preserve, ch.Preserve != nil && ch.Preserve.Who == "")
+	c.Access = set(c.Access, ch.Access, ch.Access != nil && ch.Access.By == "")
+	c.Erasure = set(c.Erasure, ch.Erasure, ch.Erasure != nil && ch.Erasure.By == "")
+	if ch.Purged != nil {
+		c.Purged = nonEmpty(*ch.Purged)
+	}
 	if ch.Incident != nil {
 		c.Incident = *ch.Incident
 	}

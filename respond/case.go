@@ -11,6 +11,7 @@ import (
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/guideline"
+	"github.com/reputekit/reputation/respond/privacy"
 	"github.com/reputekit/reputation/triage"
 )
 
@@ -55,7 +56,13 @@ type Case struct {
 	Theirs   int                `json:"theirs,omitempty"`   // messages of the customer in all
 	Ours     int                `json:"ours,omitempty"`     // answers of ours in all
 	Known    []string           `json:"known,omitempty"`    // the last 64 event ids
-	rest     map[string]json.RawMessage
+
+	Preserve *privacy.Preserve    `json:"preserve,omitempty"` // nothing of it goes
+	Access   *privacy.Restriction `json:"access,omitempty"`   // who may see it; nil: everybody who could before
+	Erasure  *privacy.Erasure     `json:"erasure,omitempty"`  // the person's wish that what is kept of him goes
+	Purged   []privacy.Class      `json:"purged,omitempty"`   // what was past its time and is gone
+
+	rest map[string]json.RawMessage
 }
 
 // New returns the empty case that the first event is decided on.
@@ -148,6 +155,9 @@ func (c Case) Due() time.Time {
 	}
 	if c.Waits != nil {
 		sooner(c.Waits.At)
+	}
+	if c.Erasure != nil {
+		sooner(c.Erasure.Next())
 	}
 	return due
 }

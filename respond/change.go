@@ -6,6 +6,7 @@ import (
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/followup"
+	"github.com/reputekit/reputation/respond/privacy"
 	"github.com/reputekit/reputation/respond/trail"
 	"github.com/reputekit/reputation/triage"
 )
@@ -38,6 +39,12 @@ type Change struct {
 	Awaited  *[]Awaited          `json:"awaited,omitempty"`
 	Incident *bool               `json:"incident,omitempty"` // it joined, or left
 	Waived   int                 `json:"waived,omitempty"`   // more
+
+	Preserve *privacy.Preserve    `json:"preserve,omitempty"`
+	Access   *privacy.Restriction `json:"access,omitempty"`
+	Erasure  *privacy.Erasure     `json:"erasure,omitempty"`
+	Purged   *[]privacy.Class     `json:"purged,omitempty"`
+	Redacted *Case                `json:"redacted,omitempty"` // what is left of the case, in its place
 }
 
 // An Opening is what a case has from its first step on.

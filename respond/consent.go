@@ -38,7 +38,7 @@ func (s *step) askConsent(d Draft) {
 		candidates = append(append(candidates, a.Owner), a.Backups...)
 	}
 	for _, id := range candidates {
-		if id == "" || id == d.By || !s.r.directory.OnDuty(id, s.now) || s.forbids(d, id) != "" {
+		if id == "" || id == d.By || !s.r.directory.OnDuty(id, s.now) || s.forbids(d, id) != "" || !s.c.Sees(id) {
 			continue
 		}
 		s.ask("draft by "+d.By+" wants consent", effect.Approve{Member: id, Draft: d.ID, Subject: "case", ID: s.c.ID}, aside)

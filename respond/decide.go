@@ -80,6 +80,9 @@ func (s *step) decide() error {
 	if s.endsInquiry() {
 		return nil
 	}
+	if err := s.shutOut(); err != nil {
+		return err
+	}
 	switch b := s.e.Body.(type) {
 	case event.Received:
 		return s.received(b)
@@ -111,6 +114,18 @@ func (s *step) decide() error {
 		return s.observed(b)
 	case event.Known:
 		return s.known(b)
+	case event.Preserved:
+		return s.preserved(b)
+	case event.Released:
+		return s.released()
+	case event.Restricted:
+		return s.restricted(b)
+	case event.ErasureAsked:
+		return s.erasureAsked(b)
+	case event.Erased:
+		return s.erased(b)
+	case event.Purged:
+		return s.purged(b)
 	case event.Delivered:
 		return s.delivered(b)
 	case event.Undelivered:

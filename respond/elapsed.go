@@ -21,6 +21,7 @@ func (s *step) elapsed() error {
 		return err
 	}
 	s.heardEnough()
+	s.erasureDue()
 	if c := s.c.Climb; c != nil && !c.Due().IsZero() && !c.Due().After(s.now) {
 		s.climb(escalation.Move{Kind: escalation.TimeUp})
 	}

@@ -140,6 +140,8 @@ func (s *step) undelivered(b event.Undelivered) error {
 		s.say("the question for consent did not arrive: the draft waits in the queue")
 	case joinKind:
 		s.leave()
+	case redactKind, eraseKind:
+		s.tellOwner("what must go could not be dropped (%s): a person must", b.Reason)
 	}
 	return nil
 }

@@ -223,5 +223,7 @@ var (
 	tellKind     = effect.Effect{Body: effect.Tell{}}.Kind()
 	approveKind  = effect.Effect{Body: effect.Approve{}}.Kind()
 	moderateKind = effect.Effect{Body: effect.Moderate{}}.Kind()
+	redactKind   = effect.Effect{Body: effect.Redact{}}.Kind()
+	eraseKind    = effect.Effect{Body: effect.Erase{}}.Kind()
 	joinKind     = effect.Effect{Body: effect.Join{}}.Kind()
 )

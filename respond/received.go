@@ -88,7 +88,7 @@ func (s *step) received(b event.Received) error {
 	if m.Ref.Channel == "" || m.Ref.ID == "" {
 		return s.refuse("the mention has no reference: a channel and an id tell it from others")
 	}
-	first := s.c.Seq == 0
+	first := s.c.Seq == 0 || s.c.nameless()
 	if !first && (m.Ref.Channel != s.c.Channel || m.Author.Key() != s.c.Author.Key()) {
 		return s.refuse("the mention is of another channel or author: a case is the conversation with one customer")
 	}
@@ -125,7 +125,7 @@ func (s *step) received(b event.Received) error {
 		return nil
 	}
 	on := followup.Wrote
-	if first {
+	if s.c.Seq == 0 {
 		on = followup.Triaged
 	}
 	move, err := s.sign(on, 0)
@@ -146,6 +146,7 @@ func (s *step) message(ref mention.Ref) int {
 // open gives the case what it has from the first mention on.
 func (s *step) open(m mention.Mention) {
 	s.ch.Opening = &Opening{Channel: m.Ref.Channel, Account: m.Account, Author: m.Author}
+	s.anew()
 	s.c.Channel, s.c.Account, s.c.Author = m.Ref.Channel, m.Account, m.Author
 	for _, k := range Keys(s.c.Tenant, m) {
 		s.addKey(k)

@@ -14,6 +14,7 @@ import (
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/playbook"
+	"github.com/reputekit/reputation/respond/privacy"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/signal"
 )
@@ -30,6 +31,7 @@ type Specs struct {
 	Venues    []mention.Venue      `json:"venues"`
 	Followup  followup.Plan        `json:"followup,omitzero"`
 	Inquiry   Inquiry              `json:"inquiry,omitzero"`
+	Retention privacy.Retention    `json:"retention,omitzero"`
 }
 
 // Options are what rules need of the machine they run on.
@@ -88,6 +90,7 @@ func NewRules(s Specs, o Options) (*Rules, error) {
 	r.checkCategories(&problems)
 	r.checkFollowup(&problems)
 	s.Inquiry.check(&problems)
+	problems.Merge("retention", s.Retention.Check())
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}

@@ -33,6 +33,8 @@ func bodies() []effect.Body {
 			Sum: escalation.Money{Minor: 500, Currency: "EUR"}, Thing: "a seat", Period: "2026-06-16"},
 		effect.Survey{Draft: "d", Channel: "chirp", To: ref, Author: "id:1", Scale: "ces", Version: "2.0", Text: "t", NotAfter: at},
 		effect.Observe{Ref: ref, Revision: 1, Signals: []triage.Source{{Name: "tone", By: "desk"}}, Until: at},
+		effect.Redact{Refs: []mention.Ref{ref}, NotAfter: at},
+		effect.Erase{Case: "c", NotAfter: at},
 		effect.Lookup{Ref: ref, Account: "a", Author: mention.Author{ID: "u"}, Names: []string{"order"}, Until: at},
 	}
 }

@@ -145,5 +145,5 @@ var kinds = map[string]Body{
 	Publish{}.kind(): Publish{}, Hold{}.kind(): Hold{}, Resume{}.kind(): Resume{}, Join{}.kind(): Join{},
 	Grant{}.kind(): Grant{}, Survey{}.kind(): Survey{},
 	HoldCases{}.kind(): HoldCases{}, ReleaseCases{}.kind(): ReleaseCases{},
-	Observe{}.kind(): Observe{}, Lookup{}.kind(): Lookup{},
+	Observe{}.kind(): Observe{}, Lookup{}.kind(): Lookup{}, Redact{}.kind(): Redact{}, Erase{}.kind(): Erase{},
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/privacy"
 	"github.com/reputekit/reputation/triage/signal"
 	"github.com/reputekit/reputation/triage/tally"
 )
@@ -60,6 +61,12 @@ func bodies() []event.Body {
 		event.JoinedIncident{Incident: "i", Told: event.Told{Version: 2, Text: "t", Next: at}},
 		event.IncidentOver{Incident: "i", From: at},
 		event.Observed{Key: "k", Ref: ref, Signals: []signal.Reading{{Name: "tone", Value: -400}}, Absent: []string{"image"}},
+		event.Preserved{Matter: "Oslo 7/26"},
+		event.Released{Note: "settled"},
+		event.Restricted{To: []string{"ana"}},
+		event.ErasureAsked{Request: "E-1"},
+		event.Erased{Key: "k"},
+		event.Purged{Classes: []privacy.Class{privacy.Text}},
 		event.Known{Key: "k", Given: map[string]string{"tier": "4"}, Standing: "press", History: &tally.Reading{Contacts: 2}},
 	}
 }

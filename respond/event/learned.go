@@ -46,7 +46,7 @@ func canonicalLearned(b Body) Body {
 		}
 		return b
 	}
-	return b
+	return canonicalPrivacy(b)
 }
 
 func readings(in []signal.Reading) []signal.Reading {

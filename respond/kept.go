@@ -1,0 +1,316 @@
+package respond
+
+import (
+	"slices"
+	"time"
+
+	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/effect"
+	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/followup"
+	"github.com/reputekit/reputation/respond/privacy"
+)
+
+// redactWithin is how soon our copy of what its author removed goes.
+const redactWithin = 24 * time.Hour
+
+// shutOut says why a member may not act in the case: he may not see it. Where nobody who may is a member any more it
+// shuts out nobody, so that no customer waits for a name.
+func (s *step) shutOut() error {
+	if s.c.Access == nil || !s.byMember() || s.c.Sees(s.e.By) || !slices.ContainsFunc(s.c.Access.To, s.member) {
+		return nil
+	}
+	return s.refuse("the case is restricted to %v: %s may not see it", s.c.Access.To, s.e.By)
+}
+
+// restricted says who may see the case from now on.
+func (s *step) restricted(b event.Restricted) error {
+	if !s.byMember() {
+		return s.refuse("%q is no member of the hierarchy", s.e.By)
+	}
+	for _, id := range b.To {
+		if !s.member(id) {
+			return s.refuse("%q is no member: nobody could see the case", id)
+		}
+	}
+	if len(b.To) == 0 && s.c.Access == nil || s.c.Access != nil && slices.Equal(b.To, s.c.Access.To) {
+		s.nothing = true
+		return nil
+	}
+	access := privacy.Restriction{}
+	if len(b.To) > 0 {
+		access = privacy.Restriction{To: b.To, By: s.e.By, Since: s.now}
+	}
+	s.ch.Access = &access
+	s.c.Access = set(s.c.Access, &access, access.By == "")
+	s.say("%s says who sees the case: %v", s.e.By, b.To)
+	return nil
+}
+
+// preserved keeps what the case holds, whatever becomes of it elsewhere.
+func (s *step) preserved(b event.Preserved) error {
+	switch {
+	case !s.byMember():
+		return s.refuse("%q is no member of the hierarchy", s.e.By)
+	case b.Matter == "":
+		return s.refuse("preserving wants a matter: the file, the court")
+	case s.c.Preserve != nil:
+		return s.refuse("it is preserved since %s for %s, by %s",
+			s.c.Preserve.Since.Format(time.RFC3339), s.c.Preserve.Matter, s.c.Preserve.Who)
+	}
+	s.setPreserve(privacy.Preserve{Who: s.e.By, Matter: b.Matter, Since: s.now})
+	s.say("preserved for %s by %s: nothing of it is purged, redacted or erased", b.Matter, s.e.By)
+	if e := s.c.Erasure; e != nil && e.Done.IsZero() {
+		s.deferErasure(*e)
+	}
+	return nil
+}
+
+// released ends it. What waited happens now.
+func (s *step) released() error {
+	switch {
+	case !s.byMember():
+		return s.refuse("%q is no member of the hierarchy", s.e.By)
+	case s.c.Preserve == nil:
+		return s.refuse("nothing of it is preserved")
+	}
+	s.setPreserve(privacy.Preserve{})
+	s.say("%s releases it: what waited happens now", s.e.By)
+	var gone []mention.Ref
+	for _, m := range s.c.Messages {
+		if m.Gone && !m.Ours {
+			gone = append(gone, m.Ref)
+			s.blank(m.Ref)
+		}
+	}
+	s.redact(gone)
+	if e := s.c.Erasure; e != nil && e.Done.IsZero() {
+		now := *e
+		now.Deferred = ""
+		s.setErasure(now)
+		s.ask("it waited for the release", effect.Erase{Case: s.c.ID, NotAfter: now.Due}, aside)
+	}
+	return nil
+}
+
+// redact asks that our copies of removed messages go, unless they are preserved.
+func (s *step) redact(refs []mention.Ref) {
+	switch p := s.c.Preserve; {
+	case len(refs) == 0:
+	case p != nil:
+		s.say("our copy stays: preserved for %s by %s", p.Matter, p.Who)
+	default:
+		s.ask("the customer removed it", effect.Redact{Refs: refs, NotAfter: s.now.Add(redactWithin)}, aside)
+	}
+}
+
+// blank takes the words of a removed message out of the case, unless they are preserved.
+func (s *step) blank(ref mention.Ref) {
+	if s.c.Preserve != nil {
+		return
+	}
+	s.unhear(ref)
+	if i := s.message(ref); i >= 0 && s.c.Messages[i].Hash != "" {
+		m := s.c.Messages[i]
+		m.Hash = ""
+		s.addMessage(m)
+	}
+	if o := s.c.Open; o != nil && o.Ref == ref && (o.Text != "" || o.Hash != "") {
+		gone := *o
+		gone.Text, gone.Hash = "", ""
+		s.ch.Open, s.c.Open = &gone, &gone
+	}
+}
+
+// erasureAsked takes the wish of the person that what is kept of him goes.
+func (s *step) erasureAsked(b event.ErasureAsked) error {
+	switch e := s.c.Erasure; {
+	case !s.byMember() && s.e.By != event.Host:
+		return s.refuse("%q has not made sure who asks: a member does, or the host", s.e.By)
+	case e != nil && e.Done.IsZero():
+		s.nothing = true
+		return nil
+	}
+	e := privacy.Erasure{Asked: s.now, Due: privacy.Month(s.now), By: s.e.By, Request: b.Request}
+	s.say("the person asks that what is kept of him goes: due %s", e.Due.Format(time.RFC3339))
+	if s.c.Preserve != nil {
+		s.deferErasure(e)
+		return nil
+	}
+	s.setErasure(e)
+	s.ask("the person asked for it", effect.Erase{Case: s.c.ID, NotAfter: e.Due}, aside)
+	return nil
+}
+
+// deferErasure lets an erasure wait for the end of a matter, and tells who preserves it.
+func (s *step) deferErasure(e privacy.Erasure) {
+	p := s.c.Preserve
+	e.Deferred = "preserved since " + p.Since.Format(time.RFC3339) + " for " + p.Matter + ", by " + p.Who
+	s.setErasure(e)
+	s.tellMember(p.Who, "an erasure waits for your matter: release it when it is over")
+}
+
+// erased leaves nothing of the person in the case. It ends as withdrawn, unless it has ended.
+func (s *step) erased(b event.Erased) error {
+	e := s.c.Erasure
+	switch p := s.c.Preserve; {
+	case !s.byMember() && s.e.By != event.Host:
+		return s.refuse("%q erases nothing: a member does, or the host", s.e.By)
+	case p != nil:
+		return s.refuse("it is preserved since %s for %s, by %s", p.Since.Format(time.RFC3339), p.Matter, p.Who)
+	case e == nil:
+		return s.refuse("nobody asked for it: it begins with who asked, and when")
+	case !e.Done.IsZero():
+		s.nothing = true
+		return nil
+	}
+	if s.c.Stage.Live() {
+		if _, err := s.sign(followup.Ended, followup.ByPerson); err != nil {
+			return err
+		}
+	}
+	s.standDown()
+	done := *e
+	done.Done = s.now
+	s.c.Erasure = &done
+	s.forget()
+	s.say("erased: what is left is what the case was, and how it ended")
+	return nil
+}
+
+// forget puts the redacted case in the place of the case. Requests on their way are not wanted any more.
+func (s *step) forget() {
+	out, _ := s.c.Redacted()
+	out.Climb, out.Clocks, out.Waits, out.Owed, out.Incident = nil, nil, nil, time.Time{}, false
+	s.ch = Change{Moves: s.ch.Moves, Redacted: &out}
+	s.c = out
+	s.because = nil
+}
+
+// purged drops the classes that are past their time.
+func (s *step) purged(b event.Purged) error {
+	due, _ := s.r.Forget(s.c, s.now)
+	for _, class := range b.Classes {
+		if !slices.Contains(due, class) {
+			return s.refuse("%s is not past its time, is gone, or is preserved", class)
+		}
+	}
+	if len(b.Classes) == 0 {
+		s.nothing = true
+		return nil
+	}
+	s.c.Purged = append(slices.Clone(s.c.Purged), b.Classes...)
+	out := s.c
+	for _, class := range b.Classes {
+		out = out.without(class)
+	}
+	s.ch.Redacted, s.c = &out, out
+	s.say("past their time: %v", b.Classes)
+	return nil
+}
+
+// without is the case less one class. Who said something and what he said go together with all that names him.
+func (c Case) without(class privacy.Class) Case {
+	switch class {
+	case privacy.Trail:
+		c, _ = c.Redacted()
+	case privacy.Text, privacy.Author:
+		purged := c.Purged
+		author, keys, given, messages := c.Author, c.Keys, c.Given, c.Messages
+		c, _ = c.Redacted()
+		c.Purged = purged
+		if class == privacy.Text { // the conversation still leads here
+			c.Author, c.Keys, c.Given, c.Messages = author, keys, given, unhashed(messages)
+		}
+	case privacy.Media:
+		c.Heard = slices.Clone(c.Heard)
+		for i := range c.Heard {
+			c.Heard[i].Mention.Media, c.Heard[i].Mention.Links = nil, nil
+		}
+	case privacy.Private:
+		if v := c.Verdict; v != nil && len(v.Private) > 0 {
+			without := *v
+			without.Private = nil
+			c.Verdict = &without
+		}
+	}
+	return c
+}
+
+func unhashed(list []Message) []Message {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].Hash, list[i].Text = "", ""
+	}
+	return list
+}
+
+// Forget says which classes of what a Dormant or Closed case holds are past their time, and when to ask again; the zero
+// instant is never. They are counted from the last thing that was said. While the case is preserved, or lives, it is none.
+// The host drops the rows of these classes and brings a Purged that names them; with privacy.Trail the case goes whole.
+func (r *Rules) Forget(c Case, now time.Time) (due []privacy.Class, next time.Time) {
+	if c.Preserve != nil || c.Seq == 0 || c.Stage != followup.Dormant && c.Stage != followup.Closed {
+		return nil, time.Time{}
+	}
+	ended := c.Opened
+	for _, m := range c.Messages {
+		if m.At.After(ended) {
+			ended = m.At
+		}
+	}
+	for _, class := range r.specs.Retention.Due(ended, now) {
+		if !slices.Contains(c.Purged, class) {
+			due = append(due, class)
+		}
+	}
+	if len(due) > 0 {
+		return due, mention.Instant(now)
+	}
+	return nil, r.specs.Retention.Next(ended, c.Purged)
+}
+
+// nameless reports whether nobody is named in the case any more: who writes in it next begins anew.
+func (c *Case) nameless() bool {
+	return slices.Contains(c.Purged, privacy.Author) || c.Erasure != nil && !c.Erasure.Done.IsZero()
+}
+
+// erasureDue warns of an erasure that is not done, a week before it is due and when it is.
+func (s *step) erasureDue() {
+	e := s.c.Erasure
+	if e == nil || e.Next().After(s.now) || e.Next().IsZero() {
+		return
+	}
+	warned := *e
+	warned.Warned++
+	s.setErasure(warned)
+	s.tellOwner("an erasure is due %s and is not done", e.Due.Format(time.RFC3339))
+}
+
+func (s *step) setErasure(e privacy.Erasure) {
+	s.ch.Erasure, s.c.Erasure = &e, &e
+}
+
+func (s *step) setPreserve(p privacy.Preserve) {
+	s.ch.Preserve = &p
+	s.c.Preserve = set(s.c.Preserve, &p, p.Who == "")
+}
+
+// tellMember lets one member know, when he is there; else the case's owner.
+func (s *step) tellMember(id, why string) {
+	if m, ok := s.r.directory.Member(id); ok && !m.Left && len(m.Contacts) > 0 && s.r.directory.OnDuty(id, s.now) {
+		s.say("%s", why)
+		s.ask(why, s.tell(id, m.Contacts[0].Kind, m.Contacts[0].Address, aside, false), aside)
+		return
+	}
+	s.tellOwner("%s", why)
+}
+
+// anew lets who wrote in a case that was erased begin in it like anybody else.
+func (s *step) anew() {
+	if s.c.Erasure != nil && !s.c.Erasure.Done.IsZero() {
+		s.ch.Erasure, s.c.Erasure = &privacy.Erasure{}, nil
+	}
+	if len(s.c.Purged) > 0 {
+		s.ch.Purged, s.c.Purged = &[]privacy.Class{}, nil
+	}
+}
