@@ -186,6 +186,7 @@ var unsentBecause = map[event.Reason]string{
 	event.Paused:   "the channel is paused",
 	event.Refused:  "a person said no to it",
 	event.Graver:   "what the customer wrote since is graver",
+	event.TooMany:  "he was sent too many of late, and two machines may be talking",
 }
 
 // uncertain says that nobody knows whether something was done. An answer is never sent again blindly: a person looks,

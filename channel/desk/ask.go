@@ -81,7 +81,7 @@ func (d *Desk) surveys(o Outbound, b effect.Survey) carrier {
 		Text: b.Text, NotAfter: b.NotAfter,
 	})
 	if c.wanted != nil { // what it goes to may have been edited or removed since: the question is about something else
-		c.check = func(ctx context.Context) (objection, error) { return c.wanted(ctx, d.begun()) }
+		c.check = func(ctx context.Context) (objection, error) { return d.begun().unwanted(ctx, o) }
 	}
 	return c
 }

@@ -12,6 +12,13 @@ import (
 func (d *Desk) begin(ctx context.Context) error {
 	d.beginning.Lock()
 	defer d.beginning.Unlock()
+	if !d.armed {
+		waiting, err := d.opt.Store.Inbox(ctx, d.opt.Limits.Backlog)
+		if err != nil {
+			return err
+		}
+		d.backlog.Store(int64(len(waiting)))
+	}
 	if !d.armed && d.own {
 		if err := d.hold(ctx); err != nil {
 			return err

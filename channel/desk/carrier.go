@@ -156,7 +156,7 @@ func (d *Desk) publishes(o Outbound, b effect.Publish) carrier {
 
 // join brings a case to the live incident of its category, or opens one, and tells the case so, in one commit.
 func (d *Desk) join(ctx context.Context, o Outbound, b effect.Join) error {
-	err := d.atomically(ctx, func(w *work) error {
+	err := d.atomically(ctx, o.ID, func(w *work) error {
 		at, err := d.opt.Store.Find(ctx, o.Tenant, []string{incident.Key(o.Tenant, b.Category)})
 		if errors.Is(err, ErrAbsent) {
 			at, err = Address{Tenant: o.Tenant, Kind: KindIncident, ID: incident.ID(o.Tenant, b.Category, b.Case)}, nil

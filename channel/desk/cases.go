@@ -24,7 +24,7 @@ func (d *Desk) holds(ctx context.Context, o Outbound, b effect.HoldCases) error 
 			return err
 		}
 	}
-	return d.atomically(ctx, func(w *work) error { return w.shelve(ctx, o, event.Delivered{Key: o.Key}) })
+	return d.atomically(ctx, o.ID, func(w *work) error { return w.shelve(ctx, o, event.Delivered{Key: o.Key}) })
 }
 
 // releases tells the cases of an incident that it lets them go, and each from when its clock runs.
@@ -33,7 +33,7 @@ func (d *Desk) releases(ctx context.Context, o Outbound, b effect.ReleaseCases) 
 	if err != nil {
 		return err
 	}
-	rules := d.opt.Rules(o.Tenant) // further has asked for them
+	rules := d.rules(o.Tenant) // further has asked for them
 	waiting := make([]incident.Waiting, len(cases))
 	for i, id := range cases {
 		row, err := d.opt.Store.Row(ctx, Address{Tenant: o.Tenant, Kind: KindCase, ID: id})
@@ -83,7 +83,7 @@ func (d *Desk) tellCase(ctx context.Context, o Outbound, id string, body event.B
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	err := d.atomically(ctx, func(w *work) error {
+	err := d.atomically(ctx, id, func(w *work) error {
 		_, err := w.step(ctx, Address{Tenant: o.Tenant, Kind: KindCase, ID: id}, event.Event{
 			ID: event.HeldID(o.Key, id), At: mention.Instant(o.Asked), By: event.Host, Body: body,
 		})

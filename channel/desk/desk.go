@@ -7,10 +7,13 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/reputekit/reputation/channel"
+	"github.com/reputekit/reputation/escalation/throttle"
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/triage"
 )
@@ -18,7 +21,7 @@ import (
 // Options are what a desk works with. Store, Rules and Notifier are required.
 type Options struct {
 	Store    Store
-	Rules    func(tenant string) *respond.Rules // nil for a tenant that is not known; may give others over time
+	Rules    func(tenant string) *respond.Rules // nil for a tenant that is not known; may give others over time, see Use
 	Notifier Notifier
 	Channels map[string]*channel.Channel // by name; where it hears and speaks
 
@@ -29,6 +32,9 @@ type Options struct {
 	// Scheduler holds scheduled posts. Nil: the pause gates of Channels, which know no tenants: a crisis of one holds what
 	// all of them post through this process.
 	Scheduler Scheduler
+
+	// Tenants are those whose rules New holds against the ports; nil: only the empty tenant. It is no list of who is served.
+	Tenants []string
 
 	// Tenant says whose a polled item is. Of a deletion it sees Ref and Account, of an undecodable item only Ref.Channel.
 	// Nil: everything is the empty tenant's.
@@ -41,6 +47,20 @@ type Options struct {
 	Now      func() time.Time // the desk's clock; nil: time.Now
 	Patience time.Duration    // how long one call of a channel or port may take, but for a source that Run asks; 0: 30 s
 	Logger   *slog.Logger     // ids and codes, never texts; nil: silent
+	Meter    Meter            // figures; nil: none are kept
+	Limits   Limits           // how much at once
+
+	// Beat is a dead man's beat: Run calls it every minute while the store answers and nothing is due for longer than five
+	// minutes. It tells a watch outside this process, which raises the alarm when it is not told. Nil: nobody watches.
+	Beat func(context.Context, Health) error
+}
+
+// Limits are how much a desk does at once. The zero value is what fits most.
+type Limits struct {
+	Workers  int                       // cases that Run works on at once; 0: 16
+	Backlog  int                       // items that nobody has worked on, above which no source is asked; 0: 10,000
+	Channels map[string]throttle.Limit // replies and surveys that leave by a channel; statements are not held. None: no limit
+	Answers  throttle.Limit            // what one customer is sent, so that two machines do not talk for ever; zero: 10 an hour
 }
 
 // ErrClosed is what a desk answers after Drain.
@@ -52,6 +72,11 @@ type Desk struct {
 	names []string // of channels, sorted
 	own   bool     // the Scheduler is our own gates
 
+	shards  shards
+	rates   rates
+	backlog atomic.Int64 // items that nobody has worked on, as far as is known
+	feed    feed
+
 	beginning sync.Mutex
 	armed     bool      // our own gates hold what was held
 	latest    time.Time // that the clock has shown
@@ -59,31 +84,27 @@ type Desk struct {
 	mu       sync.Mutex
 	busy     map[string]bool // what somebody works on now
 	quiet    map[string]time.Time
-	active   int // calls under way
+	said     map[string]*said // by tenant
+	using    map[string]*respond.Rules
+	hearings map[string]*hearing // by channel
+	active   int                 // calls under way
 	draining bool
 	stop     chan struct{} // closed when draining begins
 	idle     chan struct{} // closed when draining and nothing is under way
 	bells    []chan struct{}
 }
 
-// New makes a desk. It does no I/O. A channel under another name than its own is an error.
+// New makes a desk. It does no I/O. It fails with all problems at once (spec.Problems): what is required and missing, a
+// channel under another name than its own, a port that the rules of one of Options.Tenants can ask for and that is nil.
 func New(o Options) (*Desk, error) {
-	switch {
-	case o.Store == nil:
-		return nil, errors.New("desk: Options.Store is required")
-	case o.Rules == nil:
-		return nil, errors.New("desk: Options.Rules is required")
-	case o.Notifier == nil:
-		return nil, errors.New("desk: Options.Notifier is required: every hierarchy asks for pages")
-	}
-	for _, name := range slices.Sorted(maps.Keys(o.Channels)) {
-		if c := o.Channels[name]; c == nil || c.Name() != name {
-			return nil, errors.New("desk: Options.Channels: " + name + " is not the name of the channel under it")
-		}
+	if err := o.check(); err != nil {
+		return nil, err
 	}
 	d := &Desk{
 		opt: o, names: slices.Sorted(maps.Keys(o.Channels)), own: o.Scheduler == nil,
-		busy: map[string]bool{}, quiet: map[string]time.Time{},
+		busy: map[string]bool{}, quiet: map[string]time.Time{}, said: map[string]*said{}, using: map[string]*respond.Rules{},
+		hearings: map[string]*hearing{},
+		shards:   newShards(), feed: feed{watchers: map[*watcher]bool{}},
 		stop: make(chan struct{}), idle: make(chan struct{}),
 	}
 	if d.own {
@@ -100,6 +121,18 @@ func New(o Options) (*Desk, error) {
 	}
 	if o.Patience <= 0 {
 		d.opt.Patience = 30 * time.Second
+	}
+	if o.Limits.Workers <= 0 {
+		d.opt.Limits.Workers = 16
+	}
+	if o.Limits.Backlog <= 0 {
+		d.opt.Limits.Backlog = 10_000
+	}
+	if o.Limits.Answers == (throttle.Limit{}) {
+		d.opt.Limits.Answers = throttle.Limit{Most: 10, Per: spec.Of(time.Hour)}
+	}
+	if o.Meter == nil {
+		d.opt.Meter = silent{}
 	}
 	if o.Logger == nil {
 		d.opt.Logger = slog.New(slog.DiscardHandler)
@@ -124,7 +157,8 @@ func (d *Desk) Drain(ctx context.Context) error {
 	d.mu.Unlock()
 	select {
 	case <-d.idle:
-		return nil
+		_, err := d.listened(ctx, 1)
+		return err
 	case <-ctx.Done():
 		return ctx.Err()
 	}

@@ -29,7 +29,7 @@ func (d *Desk) Do(ctx context.Context, tenant, id string, e event.Event) error {
 	if e.At.IsZero() {
 		e.At = d.now()
 	}
-	err := d.atomically(ctx, func(w *work) error { return w.do(ctx, tenant, id, e) })
+	err := d.atomically(ctx, id, func(w *work) error { return w.do(ctx, tenant, id, e) })
 	if errors.Is(err, ErrKnown) {
 		return nil
 	}
@@ -81,13 +81,15 @@ func outcomeKey(b event.Body) string {
 	return ""
 }
 
-// find is the case or the incident with an id.
+// find is the case, the incident or the source with an id.
 func (d *Desk) find(ctx context.Context, tenant, id string) (Address, error) {
 	at := Address{Tenant: tenant, Kind: KindCase, ID: mention.Clean(id)}
 	_, err := d.opt.Store.Row(ctx, at)
-	if errors.Is(err, ErrAbsent) {
-		at.Kind = KindIncident
-		_, err = d.opt.Store.Row(ctx, at)
+	for _, kind := range []string{KindIncident, KindSource} {
+		if errors.Is(err, ErrAbsent) {
+			at.Kind = kind
+			_, err = d.opt.Store.Row(ctx, at)
+		}
 	}
 	return at, err
 }

@@ -3,6 +3,7 @@ package desk_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -166,15 +167,58 @@ func (h *house) open() {
 	gate, err := channel.New(world, channel.Options{Now: clock})
 	require.NoError(h.t, err)
 	h.gate = gate
-	o := desk.Options{
-		Store: h.store, Rules: func(string) *respond.Rules { return h.rules }, Now: clock, Notifier: h.pager, Logger: h.log,
-		Channels: map[string]*channel.Channel{gate.Name(): gate},
-	}
+	o := h.options(gate)
+	o.Now = clock
 	if h.ports != nil {
 		h.ports(&o)
 	}
 	h.desk, err = desk.New(o)
 	require.NoError(h.t, err)
+}
+
+// options are those of a desk on the house's store.
+func (h *house) options(gate *channel.Channel) desk.Options {
+	o := desk.Options{
+		Store: h.store, Rules: func(string) *respond.Rules { return h.rules }, Logger: h.log,
+		Channels: map[string]*channel.Channel{gate.Name(): gate},
+	}
+	if h.pager != nil {
+		o.Notifier = h.pager
+	}
+	return o
+}
+
+// compile makes rules of their own for a test.
+func compile(t testing.TB, s respond.Specs) *respond.Rules {
+	t.Helper()
+	r, err := respond.NewRules(s, respond.Options{})
+	require.NoError(t, err)
+	return r
+}
+
+// source declares a signal that others read.
+func source(name string) triage.Source { return triage.Source{Name: name, By: "reader"} }
+
+// failing is a store that fails while it is down.
+type failing struct {
+	memstore.Store
+	down atomic.Bool
+}
+
+var errDown = errors.New("the store is down")
+
+func (f *failing) Commit(ctx context.Context, c desk.Commit) error {
+	if f.down.Load() {
+		return errDown
+	}
+	return f.Store.Commit(ctx, c)
+}
+
+func (f *failing) Inbox(ctx context.Context, limit int) ([]desk.Inbound, error) {
+	if f.down.Load() {
+		return nil, errDown
+	}
+	return f.Store.Inbox(ctx, limit)
 }
 
 func (h *house) tick() {

@@ -118,23 +118,3 @@ func (d *Desk) one(ctx context.Context, key string) (Outbound, error) {
 	}
 	return Outbound{}, ErrAbsent
 }
-
-// failures are those of a store while one piece of work after the other is done. One piece that fails stops no other, but
-// a store that fails again and again is down.
-type failures struct {
-	first error
-	row   int
-}
-
-// tell takes in how a piece ended, and reports whether to go on makes no sense.
-func (f *failures) tell(err error) (down bool) {
-	if err == nil {
-		f.row = 0
-		return false
-	}
-	if f.first == nil {
-		f.first = err
-	}
-	f.row++
-	return f.row >= 5
-}

@@ -10,6 +10,7 @@ import (
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/incident"
 	"github.com/reputekit/reputation/respond/trail"
+	"github.com/reputekit/reputation/triage"
 )
 
 // A stepped is what one event did to one row, ready to be stored.
@@ -28,8 +29,10 @@ type stepped struct {
 
 // A facet is what the desk looks at in a state to keep tallies.
 type facet struct {
-	live   bool
-	author string // of a case: the tally's id
+	live    bool
+	author  string // of a case: the tally's id
+	taken   string // of a case: the member who has it
+	verdict *triage.Verdict
 }
 
 // A machine steps rows of one kind. On an error nothing happened.
@@ -39,6 +42,7 @@ type machine func(r *respond.Rules, at Address, state []byte, e event.Event, now
 var machines = map[string]machine{
 	KindCase:     machineOf(respond.New, respond.Step, shownCase),
 	KindIncident: machineOf(incident.New, incident.Step, shownIncident),
+	KindSource:   stepSource,
 }
 
 // shown is what is stored beside a state, so that it can be found.
@@ -82,7 +86,7 @@ func shownCase(c respond.Case) shown {
 	live, author := c.Seq > 0 && c.Stage.Live(), authorID(c.Tenant, c.Channel, c.Author)
 	return shown{
 		due: c.Due(), queue: place(live, string(c.Priority())), keys: c.Keys, labels: labelsOf(c, author), awaited: c.Awaited,
-		facet: facet{live: live, author: author},
+		facet: facet{live: live, author: author, taken: takenBy(c), verdict: c.Verdict},
 	}
 }
 

@@ -33,7 +33,7 @@ func backoff(n int) time.Duration { return min(5*time.Minute, time.Second<<min(m
 
 // further tries a request, asks after it, or settles it.
 func (d *Desk) further(ctx context.Context, o Outbound) error {
-	if d.opt.Rules(o.Tenant) == nil { // nobody could be told what came of it
+	if d.rules(o.Tenant) == nil { // nobody could be told what came of it
 		return d.later(ctx, o, o.State, time.Minute, errNoRules)
 	}
 	body := decoded(o)
@@ -61,6 +61,11 @@ func (d *Desk) further(ctx context.Context, o Outbound) error {
 		unsure = false
 	case unsure && d.forgotten(o, c.remembers):
 		return d.outcome(ctx, o, event.Uncertain{Key: o.Key, Detail: "the channel can neither find a key nor take it again"}, nil)
+	}
+	if o.State == Waiting {
+		if until := d.line(o, body); !until.IsZero() {
+			return d.later(ctx, o, Waiting, until.Sub(d.now()), errLine)
+		}
 	}
 	why, err := c.check(ctx)
 	if err == nil && why.reason == "" {
@@ -106,7 +111,7 @@ func (w *work) unmoved(ctx context.Context, o Outbound) error {
 // second desk on the store lets the call come to its end before it asks after it.
 func (d *Desk) mark(ctx context.Context, o *Outbound, c carrier, unsure bool) (why objection, err error) {
 	var tried Outbound
-	err = d.atomically(ctx, func(w *work) error {
+	err = d.atomically(ctx, o.ID, func(w *work) error {
 		if err := w.unmoved(ctx, *o); err != nil {
 			return err
 		}
@@ -134,13 +139,15 @@ func (d *Desk) mark(ctx context.Context, o *Outbound, c carrier, unsure bool) (w
 
 // try calls the world, and stores what came of it.
 func (d *Desk) try(ctx context.Context, o Outbound, c carrier, unsure bool) error {
+	began := d.now()
 	done, err := patiently(ctx, d, c.do)
+	d.opt.Meter.Took("call", o.Effect, d.now().Sub(began))
 	ctx = context.WithoutCancel(ctx) // what was done is stored, whoever wants to stop
 	switch advice := channel.Classify(err); {
 	case err == nil:
 		return d.outcome(ctx, o, done, nil)
 	case c.page && errors.Is(err, ErrLater):
-		return d.atomically(ctx, func(w *work) error { return w.shelve(ctx, o, event.Delivered{Key: o.Key}) })
+		return d.atomically(ctx, o.ID, func(w *work) error { return w.shelve(ctx, o, event.Delivered{Key: o.Key}) })
 	case unsure, advice == channel.FindOut && !c.repeatable:
 		return d.unknown(ctx, o, err) // even where this time it was not done, the time before is still open
 	case c.page, advice == channel.GiveUp, advice == channel.Rewind:

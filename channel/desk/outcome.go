@@ -13,7 +13,7 @@ import (
 func (d *Desk) outcome(ctx context.Context, o Outbound, outcome event.Body, news func(context.Context, *work) error) error {
 	ctx = context.WithoutCancel(ctx)
 	for n := 1; ; n++ {
-		err := d.atomically(ctx, func(w *work) error {
+		err := d.atomically(ctx, o.ID, func(w *work) error {
 			if news != nil {
 				if err := news(ctx, w); err != nil {
 					return err
@@ -28,7 +28,7 @@ func (d *Desk) outcome(ctx context.Context, o Outbound, outcome event.Body, news
 			return d.later(ctx, o, o.State, time.Minute, err)
 		case errors.Is(err, ErrKnown), errors.As(err, new(*stepError)):
 			d.opt.Logger.ErrorContext(ctx, "outcome changes nothing", "key", o.Key, "effect", o.Effect, "error", err)
-			return d.atomically(ctx, func(w *work) error { return w.shelve(ctx, o, outcome) })
+			return d.atomically(ctx, o.ID, func(w *work) error { return w.shelve(ctx, o, outcome) })
 		case err == nil || n >= 3:
 			return err
 		}

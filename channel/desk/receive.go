@@ -3,10 +3,12 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond"
 )
 
 // Handle takes in one item that did not come by a poll. When it returns nil the item is stored, and nothing of it is lost
@@ -37,6 +39,13 @@ func (d *Desk) Handle(ctx context.Context, tenant string, item channel.Item) err
 	if err := d.opt.Store.Commit(ctx, Commit{Inbox: []Inbound{in}}); err != nil {
 		return err
 	}
+	d.backlog.Add(1)
+	d.opt.Meter.Count("items", name, 1)
+	if d.opt.Channels[name] != nil {
+		if err := d.heardFrom(ctx, name, 1, false, nil); err != nil { // the item is stored: that is what the caller asked for
+			d.opt.Logger.WarnContext(ctx, "that a source was heard is not stored", "channel", name, "error", err)
+		}
+	}
 	if _, err := d.consume(ctx, in); err != nil {
 		d.opt.Logger.WarnContext(ctx, "item waits", "channel", name, "item", item.ID, "error", err)
 	}
@@ -51,7 +60,7 @@ const pagesAtOnce = 64
 // it; 0: as long as ctx. The error is the store's; what a source fails with is logged and asked again later.
 func (d *Desk) poll(ctx context.Context, name string, patience time.Duration) (more bool, err error) {
 	c := d.opt.Channels[name]
-	if !c.Describe().Fetches || d.hushed(name) {
+	if !c.Describe().Fetches || d.hushed(name) || d.full() {
 		return false, nil
 	}
 	cursor, err := d.opt.Store.Cursor(ctx, name)
@@ -71,14 +80,14 @@ func (d *Desk) poll(ctx context.Context, name string, patience time.Duration) (m
 		if err != nil {
 			return false, d.deaf(ctx, name, err)
 		}
-		if page.Gap {
-			d.opt.Logger.WarnContext(ctx, "something between two pages is lost", "channel", name)
-		}
 		if err := d.store(ctx, name, page, cursor); err != nil {
 			return false, err
 		}
+		if err := d.heardFrom(ctx, name, len(page.Items), page.Gap, nil); err != nil {
+			return false, err
+		}
 		cursor, more = page.Next, page.More
-		if pages++; pages == pagesAtOnce || d.stopping(ctx) {
+		if pages++; pages == pagesAtOnce || d.stopping(ctx) || d.full() {
 			break
 		}
 		reset()
@@ -99,6 +108,8 @@ func (d *Desk) store(ctx context.Context, name string, page channel.Page, before
 	if err := d.opt.Store.Commit(ctx, c); err != nil {
 		return err
 	}
+	d.backlog.Add(int64(len(page.Items)))
+	d.opt.Meter.Count("items", name, len(page.Items))
 	d.wake()
 	return nil
 }
@@ -109,6 +120,9 @@ func (d *Desk) deaf(ctx context.Context, name string, err error) error {
 		return ctx.Err()
 	}
 	d.opt.Logger.WarnContext(ctx, "source cannot be heard", "channel", name, "error", codeOf(err))
+	if bad := d.heardFrom(ctx, name, 0, false, err); bad != nil {
+		return bad
+	}
 	if channel.Classify(err) == channel.Rewind {
 		return d.opt.Store.Commit(ctx, Commit{Cursors: map[string]channel.Cursor{name: ""}})
 	}
@@ -119,6 +133,9 @@ func (d *Desk) deaf(ctx context.Context, name string, err error) error {
 	}
 	return nil
 }
+
+// full says whether so much waits that no source is asked for more.
+func (d *Desk) full() bool { return d.backlog.Load() >= int64(d.opt.Limits.Backlog) }
 
 // hushed says whether a source wants not to be asked yet.
 func (d *Desk) hushed(name string) bool {
@@ -138,16 +155,24 @@ func (d *Desk) consume(ctx context.Context, in Inbound) (did bool, err error) {
 	if errors.Is(err, errEarly) {
 		return false, nil
 	}
+	if err == nil {
+		d.backlog.Add(-1)
+		d.opt.Meter.Count("worked", string(in.Item.Kind), 1)
+		d.opt.Meter.Took("age", in.Channel, d.now().Sub(in.At))
+	}
 	return err == nil, err
 }
 
 // name is what an item is claimed by.
 func (in Inbound) name() string { return "item/" + in.Tenant + "/" + in.Channel + "/" + in.Item.ID }
 
+// shard is the case that an item most likely belongs to.
+func (in Inbound) shard() string { return respond.CaseID(respond.Keys(in.Tenant, in.Item.Mention)) }
+
 func (d *Desk) handled(ctx context.Context, in Inbound) error {
 	done := in
 	done.Done = true
-	err := d.atomically(ctx, func(w *work) error {
+	err := d.atomically(ctx, in.shard(), func(w *work) error {
 		stored, err := d.opt.Store.Item(ctx, in.Tenant, in.Channel, in.Item.ID)
 		if err != nil || stored.Done && stored.Parked == "" {
 			return err // or somebody has worked on it before
@@ -170,6 +195,7 @@ func (d *Desk) handled(ctx context.Context, in Inbound) error {
 // park logs that an item waits for a person. Why something could not be decoded a platform says in words of its own: that
 // is stored beside the item, and not logged.
 func (d *Desk) park(ctx context.Context, in Inbound, bad error) {
+	d.opt.Meter.Count("parked", in.Channel, 1)
 	why := "undecodable"
 	if in.Item.Kind != channel.Undecodable {
 		why = bad.Error()
@@ -178,30 +204,27 @@ func (d *Desk) park(ctx context.Context, in Inbound, bad error) {
 }
 
 // inbox works on what waits there, and reports how much it was. An item that cannot be finished now holds up no other.
-func (d *Desk) inbox(ctx context.Context) (int, error) {
-	var failed failures
-	total, left := 0, map[string]bool{}
+func (d *Desk) inbox(ctx context.Context, workers int) (int, error) {
+	done := progress[string]{left: map[string]bool{}}
 	for {
-		waiting, err := d.opt.Store.Inbox(ctx, batch+len(left))
+		waiting, err := d.opt.Store.Inbox(ctx, batch+len(done.left))
 		if err != nil {
-			return total, err
+			return done.n, err
 		}
-		n := 0
-		for _, in := range waiting {
-			if left[in.name()] || d.stopping(ctx) {
-				continue
+		if len(waiting) < batch+len(done.left) { // this is all that waits
+			d.backlog.Store(int64(len(waiting)))
+		}
+		before := done.n
+		waiting = slices.DeleteFunc(waiting, func(in Inbound) bool { return done.left[in.name()] })
+		atOnce(workers, waiting, Inbound.shard, func(in Inbound) {
+			if done.down() || d.stopping(ctx) {
+				return
 			}
 			did, err := d.consume(ctx, in)
-			if failed.tell(err) {
-				return total + n, failed.first
-			}
-			if left[in.name()] = !did; did {
-				n++
-			}
-		}
-		total += n
-		if n == 0 {
-			return total, failed.first
+			done.add(in.name(), did, err)
+		})
+		if done.n == before || done.down() {
+			return done.n, done.first()
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/reputekit/reputation/channel"
@@ -55,37 +56,66 @@ func (w *work) received(ctx context.Context, tenant string, e event.Event, asked
 		rec.History = a.Read(seenAt(m))
 		e.Body = rec
 	}
-	keys := respond.Keys(tenant, m)
-	at, err := w.d.opt.Store.Find(ctx, tenant, keys)
-	if errors.Is(err, ErrAbsent) {
-		at, err = Address{Tenant: tenant, Kind: KindCase, ID: respond.CaseID(keys)}, nil
-		rules := w.d.opt.Rules(tenant)
-		if rules == nil {
-			return &stepError{errors.New("there are no rules for tenant " + tenant)}
-		}
-		if handling := respond.Judge(rules, rec, w.now).Handling; handling != triage.Open && !asked {
-			if handling == triage.Ignore {
-				return nil
-			}
-			at.ID, at.Kind = "", ""
-		}
-	}
+	said, err := w.d.saidOf(ctx, tenant)
 	if err != nil {
 		return err
 	}
-	if at.ID != "" {
-		if _, err := w.step(ctx, at, e); err != nil {
-			return err
-		}
-	}
-	w.commit.Texts = append(w.commit.Texts, Text{Address: at, Ref: m.Ref, Rev: m.Revision, Text: m.Text})
-	if err := w.converses(ctx, at, m); err != nil {
+	at := earlier(seenAt(m), w.now)
+	rec.Copies, rec.Surges = said.before(m, at)
+	e.Body = rec
+	verdict, err := w.receive(ctx, tenant, e, asked)
+	if err != nil || verdict == nil {
 		return err
 	}
+	w.after = append(w.after, func() { said.after(m, counts(verdict), at) })
 	if author.ID == "" {
 		return nil
 	}
 	return w.tally(ctx, author, func(a tally.Author) tally.Author { return a.See(seenAt(m)) })
+}
+
+// receive finds the case and steps it. It gives the verdict; nil: nobody wants to know of the mention.
+func (w *work) receive(ctx context.Context, tenant string, e event.Event, asked bool) (*triage.Verdict, error) {
+	rec := e.Body.(event.Received)
+	m := rec.Mention
+	keys := respond.Keys(tenant, m)
+	at, err := w.d.opt.Store.Find(ctx, tenant, keys)
+	var verdict *triage.Verdict
+	if errors.Is(err, ErrAbsent) {
+		at, err = Address{Tenant: tenant, Kind: KindCase, ID: respond.CaseID(keys)}, nil
+		rules := w.d.rules(tenant)
+		if rules == nil {
+			return nil, &stepError{fmt.Errorf("%w for tenant %q", errNoRules, tenant)}
+		}
+		v := respond.Judge(rules, rec, w.now)
+		switch verdict = &v; {
+		case v.Handling == triage.Open || asked:
+		case v.Handling == triage.Ignore:
+			return nil, nil
+		default:
+			at.ID, at.Kind = "", ""
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if at.ID != "" {
+		if _, err := w.step(ctx, at, e); err != nil {
+			return nil, err
+		}
+		if v := w.verdicts[at]; v != nil {
+			verdict = v
+		}
+	}
+	w.commit.Texts = append(w.commit.Texts, Text{Address: at, Ref: m.Ref, Rev: m.Revision, Text: m.Text})
+	return verdict, w.converses(ctx, at, m)
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // converses keeps which case a private conversation belongs to: an answer that a colleague gives there may name nothing

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -52,6 +53,9 @@ func (d *Desk) Run(ctx context.Context) error {
 		}
 	}
 	running.Wait()
+	if _, err := d.listened(context.WithoutCancel(ctx), 1); err != nil {
+		d.opt.Logger.WarnContext(ctx, "what was counted is not stored", "error", err)
+	}
 	return nil
 }
 
@@ -62,15 +66,18 @@ type job func(context.Context) (n int, next time.Time, err error)
 func (d *Desk) jobs() []job {
 	out := []job{
 		func(ctx context.Context) (int, time.Time, error) {
-			n, err := d.inbox(ctx)
+			n, err := d.inbox(ctx, d.opt.Limits.Workers)
 			return n, time.Time{}, err
 		},
 		func(ctx context.Context) (int, time.Time, error) {
 			if err := d.begin(ctx); err != nil { // the clock may have gone back
 				return 0, time.Time{}, err
 			}
-			return d.elapse(ctx)
+			n, err := d.listened(ctx, savedAfter)
+			woken, next, bad := d.elapse(ctx, d.opt.Limits.Workers)
+			return n + woken, next, errors.Join(err, bad)
 		},
+		d.beat,
 	}
 	for _, c := range carriers {
 		for range c.n {
@@ -89,6 +96,9 @@ func (d *Desk) listener(name string, interval time.Duration) job {
 	}
 	return func(ctx context.Context) (int, time.Time, error) {
 		more, err := d.poll(ctx, name, 0)
+		if d.full() {
+			return 0, d.now().Add(time.Second), err
+		}
 		if more {
 			return 1, time.Time{}, err
 		}

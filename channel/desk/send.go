@@ -29,7 +29,12 @@ func (d *Desk) sends(o Outbound, b effect.Send) carrier {
 		return d.overtaken(ctx, c, o, b, &out)
 	}
 	carried := remembered(c, o, check, func(ctx context.Context) (channel.Receipt, error) { return c.Send(ctx, out) })
-	carried.wanted = unwanted
+	carried.wanted = func(ctx context.Context, w *work) (objection, error) {
+		if why, err := w.unwanted(ctx, o); err != nil || why.reason != "" {
+			return why, err
+		}
+		return w.spend(ctx, o, b)
+	}
 	return carried
 }
 

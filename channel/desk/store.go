@@ -73,12 +73,13 @@ const (
 	KindCase     = "case"
 	KindIncident = "incident"
 	KindTally    = "tally"
+	KindSource   = "source" // a channel that is polled; its id is the channel's name
 )
 
 // An Address names one row.
 type Address struct {
 	Tenant string `json:"tenant,omitempty"`
-	Kind   string `json:"kind"` // KindCase, KindIncident, KindTally
+	Kind   string `json:"kind"` // KindCase, KindIncident, KindTally, KindSource
 	ID     string `json:"id"`
 }
 

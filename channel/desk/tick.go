@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 // takes 64 pages at most. Late and double ticks do no harm. It fails with ErrClosed after Drain, when the store fails, and
 // when ctx is done; what could not be done stays where it is for the next Tick, and holds up nothing else. What a channel
 // or a port fails with is stored, logged and tried again when its time comes; Tick does not return it.
-func (d *Desk) Tick(ctx context.Context) error {
+func (d *Desk) Tick(ctx context.Context) (err error) {
 	if err := d.enter(); err != nil {
 		return err
 	}
@@ -30,12 +31,18 @@ func (d *Desk) Tick(ctx context.Context) error {
 		}
 	}
 	var failed error
+	defer func() {
+		if _, bad := d.listened(ctx, 1); err == nil && bad != nil && ctx.Err() == nil {
+			err = bad
+		}
+	}()
 	for failed == nil && !d.stopping(ctx) {
-		n, err := d.inbox(ctx)
-		woken, _, bad := d.elapse(ctx)
+		n, err := d.inbox(ctx, 1)
+		told, late := d.listened(ctx, savedAfter)
+		woken, _, bad := d.elapse(ctx, 1)
 		carried, _, worse := d.carry(ctx, rankHarm, rankAsk, everything)
-		failed = errors.Join(err, bad, worse)
-		if n+woken+carried == 0 {
+		failed = errors.Join(err, late, bad, worse)
+		if n+told+woken+carried == 0 {
 			break
 		}
 	}
@@ -47,37 +54,37 @@ const everything = 1<<31 - 1
 
 // elapse wakes every case and incident that is due, and reports how many did something, and when the next one is due. A
 // row that cannot be woken holds up no other.
-func (d *Desk) elapse(ctx context.Context) (n int, next time.Time, err error) {
-	var failed failures
-	left, wakes := map[Address]bool{}, map[Address]wake{}
-	for woken := true; woken && !d.stopping(ctx); {
-		woken = false
-		rows, err := d.opt.Store.Due(ctx, d.now(), batch+len(left))
+func (d *Desk) elapse(ctx context.Context, workers int) (n int, next time.Time, err error) {
+	done := progress[Address]{left: map[Address]bool{}}
+	wakes := map[Address]wake{}
+	for before := -1; done.n > before && !done.down() && !d.stopping(ctx); {
+		before = done.n
+		rows, err := d.opt.Store.Due(ctx, d.now(), batch+len(done.left))
 		if err != nil {
-			return n, next, err
+			return done.n, next, err
 		}
+		rows = slices.DeleteFunc(rows, func(r Row) bool { return done.left[r.Address] })
 		for _, r := range rows {
-			if left[r.Address] || d.stopping(ctx) {
-				continue
-			}
 			wakes[r.Address] = wakes[r.Address].again(r.Due)
-			did, err := d.elapsed(ctx, r, wakes[r.Address].n)
-			if failed.tell(err) {
-				return n, next, failed.first
-			}
-			if left[r.Address] = !did; did {
-				n++
-				woken = true
-			}
 		}
+		atOnce(workers, rows, func(r Row) string { return r.ID }, func(r Row) {
+			if done.down() || d.stopping(ctx) {
+				return
+			}
+			did, err := d.elapsed(ctx, r, wakes[r.Address].n)
+			done.add(r.Address, did, err)
+		})
 	}
-	later, err := d.opt.Store.Due(ctx, endOfTime, 1+len(left))
+	if done.down() {
+		return done.n, next, done.first()
+	}
+	later, err := d.opt.Store.Due(ctx, endOfTime, 1+len(done.left))
 	for _, r := range later {
-		if r.Due.After(d.now()) || !left[r.Address] {
+		if r.Due.After(d.now()) || !done.left[r.Address] {
 			next = sooner(next, r.Due)
 		}
 	}
-	return n, next, cmp.Or(err, failed.first)
+	return done.n, next, cmp.Or(err, done.first())
 }
 
 // endOfTime is after everything that can fall due.
@@ -104,6 +111,9 @@ const wakesAtOnce = 8
 // elapsed wakes one row for the nth time, and reports whether it did something. A row that cannot be woken, or has nothing
 // to do though it is due, is put off for a while: the reason may pass.
 func (d *Desk) elapsed(ctx context.Context, r Row, n int) (did bool, err error) {
+	if r.Kind == KindTally {
+		return d.tallied(ctx, r)
+	}
 	// A row can be due again at an instant that it was woken for before: what the customer wrote later has a clock that
 	// runs from its own instant. The first event's id is known by then; the row's revision makes another one.
 	for _, of := range []string{r.ID, r.ID + "/" + strconv.Itoa(r.Revision)} {
@@ -125,7 +135,7 @@ func (d *Desk) elapsed(ctx context.Context, r Row, n int) (did bool, err error) 
 }
 
 func (d *Desk) woken(ctx context.Context, r Row, id string) (did bool, err error) {
-	err = d.atomically(ctx, func(w *work) error {
+	err = d.atomically(ctx, r.ID, func(w *work) error {
 		did = false
 		if due, err := w.due(ctx, r.Address); err != nil || !due {
 			return err
@@ -149,7 +159,7 @@ func (w *work) due(ctx context.Context, at Address) (bool, error) {
 
 // putOff stores that a row is looked at again in a minute. Its state is what it was.
 func (d *Desk) putOff(ctx context.Context, at Address) error {
-	return d.atomically(ctx, func(w *work) error {
+	return d.atomically(ctx, at.ID, func(w *work) error {
 		if due, err := w.due(ctx, at); err != nil || !due {
 			return err
 		}

@@ -10,17 +10,20 @@ import (
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/tally"
 )
 
-// A work is one commit in the making: rows are loaded once, stepped, and stored together.
+// A work is one commit in the making: rows are loaded once, stepped, and stored together. It is made by one goroutine.
 type work struct {
-	d      *Desk
-	now    time.Time
-	loaded map[Address]*Row
-	awaits map[string]bool // keys of requests whose outcome a row that was stepped still waits for
-	order  []Address       // of loaded rows that changed
-	commit Commit
+	d        *Desk
+	now      time.Time
+	loaded   map[Address]*Row
+	verdicts map[Address]*triage.Verdict // of cases that were stepped
+	awaits   map[string]bool             // keys of requests whose outcome a row that was stepped still waits for
+	order    []Address                   // of loaded rows that changed
+	commit   Commit
+	after    []func() // what is done once it is stored
 }
 
 // A stepError is a failure of a step itself and not of the store: trying again would fail again.
@@ -35,8 +38,14 @@ var errNoRules = errors.New("there are no rules")
 // attempts at a commit before a conflict is given back.
 const attempts = 16
 
-// atomically makes one commit. When somebody else was quicker it is made again from what is stored then.
-func (d *Desk) atomically(ctx context.Context, do func(*work) error) error {
+// atomically makes one commit about the case or the incident with an id; empty: about none. Commits about one are made one
+// after the other. When somebody else was quicker all the same it is made again from what is stored then.
+func (d *Desk) atomically(ctx context.Context, id string, do func(*work) error) error {
+	if err := d.shards.enter(ctx, id); err != nil {
+		return err
+	}
+	defer d.shards.leave(id)
+	began := d.now()
 	for n := 1; ; n++ {
 		w := d.begun()
 		if err := do(w); err != nil {
@@ -50,18 +59,36 @@ func (d *Desk) atomically(ctx context.Context, do func(*work) error) error {
 		}
 		err := d.opt.Store.Commit(ctx, w.commit)
 		if errors.Is(err, ErrConflict) && n < attempts {
+			d.opt.Meter.Count("conflicts", "store", 1)
 			continue
 		}
 		if err == nil {
-			d.wake()
+			d.opt.Meter.Took("commit", "store", d.now().Sub(began))
+			d.stored(w)
 		}
 		return err
 	}
 }
 
+// stored is what follows a commit: who watches is told, who waits is woken.
+func (d *Desk) stored(w *work) {
+	for _, do := range w.after {
+		do()
+	}
+	for _, o := range w.commit.Outbox {
+		if o.State == Settled {
+			d.opt.Meter.Count("outcomes", o.Effect+" "+o.Outcome, 1)
+		}
+	}
+	for _, at := range w.order {
+		d.feed.tell(Change{Address: at, Revision: w.loaded[at].Revision + 1})
+	}
+	d.wake()
+}
+
 // begun is a commit with nothing in it yet.
 func (d *Desk) begun() *work {
-	return &work{d: d, now: d.now(), loaded: map[Address]*Row{}, awaits: map[string]bool{}}
+	return &work{d: d, now: d.now(), loaded: map[Address]*Row{}, awaits: map[string]bool{}, verdicts: map[Address]*triage.Verdict{}}
 }
 
 // empty says whether there is nothing to store.
@@ -96,7 +123,7 @@ func (w *work) changed(at Address) {
 
 // step brings an event to a row. It reports whether something happened; an event that is known is no error.
 func (w *work) step(ctx context.Context, at Address, e event.Event) (bool, error) {
-	rules := w.d.opt.Rules(at.Tenant)
+	rules := w.d.rules(at.Tenant)
 	if rules == nil {
 		return false, &stepError{fmt.Errorf("%w for tenant %q", errNoRules, at.Tenant)}
 	}
@@ -115,21 +142,29 @@ func (w *work) step(ctx context.Context, at Address, e event.Event) (bool, error
 	if out.seq == 0 {
 		return false, nil
 	}
+	return true, w.take(ctx, at, row, out, e.ID)
+}
+
+// take takes what a step did into the commit.
+func (w *work) take(ctx context.Context, at Address, row *Row, out stepped, id string) error {
 	row.State, row.Due, row.Queue, row.Keys, row.Labels = out.state, mention.Instant(out.due), out.queue, out.keys, out.labels
 	w.changed(at)
+	w.verdicts[at] = out.is.verdict
 	for _, a := range out.awaited {
 		w.awaits[a.Key] = true
 	}
-	w.commit.Entries = append(w.commit.Entries, Entry{Address: at, Seq: out.seq, Body: out.entry})
-	w.commit.Events = append(w.commit.Events, mention.Key("event of", at.Tenant, e.ID))
+	if out.entry != nil {
+		w.commit.Entries = append(w.commit.Entries, Entry{Address: at, Seq: out.seq, Body: out.entry})
+	}
+	w.commit.Events = append(w.commit.Events, mention.Key("event of", at.Tenant, id))
 	for _, asked := range out.effects {
 		o, err := w.outbound(at, asked)
 		if err != nil {
-			return false, &stepError{err}
+			return &stepError{err}
 		}
 		w.commit.Outbox = append(w.commit.Outbox, o)
 	}
-	return true, w.count(ctx, at.Tenant, out)
+	return w.count(ctx, at.Tenant, out)
 }
 
 // outbound is a new request as it stands in the outbox.

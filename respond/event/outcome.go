@@ -41,10 +41,11 @@ const (
 	Paused   Reason = "paused"   // the channel is paused
 	Refused  Reason = "refused"  // a person said no to it
 	Graver   Reason = "graver"   // what the customer wrote since is graver than what it answers
+	TooMany  Reason = "too_many" // the customer was sent too many answers: two machines may be talking
 )
 
 // reasons are all of them. It is never written to.
-var reasons = [...]Reason{Failed, Changed, Gone, Answered, TooLate, Paused, Refused, Graver}
+var reasons = [...]Reason{Failed, Changed, Gone, Answered, TooLate, Paused, Refused, Graver, TooMany}
 
 // Elapsed says that the instant a case or an incident waited for has come. It is a hint: the step looks for itself.
 type Elapsed struct {

@@ -1,0 +1,62 @@
+package desk
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/reputekit/reputation/mention/spec"
+	"github.com/reputekit/reputation/respond"
+)
+
+// check finds everything that keeps the options from working.
+func (o Options) check() error {
+	var p spec.Problems
+	if o.Store == nil {
+		p.Add("Store", "is required: where everything is kept")
+	}
+	if o.Notifier == nil {
+		p.Add("Notifier", "is required: every hierarchy asks for pages")
+	}
+	for _, name := range slices.Sorted(maps.Keys(o.Channels)) {
+		if c := o.Channels[name]; c == nil || c.Name() != name {
+			p.Add("Channels["+name+"]", "%q is not the name of the channel under it", name)
+		}
+	}
+	p.Merge("Limits.Answers", o.Limits.Answers.Check())
+	for _, name := range slices.Sorted(maps.Keys(o.Limits.Channels)) {
+		p.Merge("Limits.Channels["+name+"]", o.Limits.Channels[name].Check())
+		if o.Channels[name] == nil {
+			p.Add("Limits.Channels["+name+"]", "there is no such channel")
+		}
+	}
+	if o.Rules == nil {
+		p.Add("Rules", "is required: what decides")
+		return p.Err()
+	}
+	tenants := o.Tenants
+	if tenants == nil {
+		tenants = []string{""}
+	}
+	for _, tenant := range tenants {
+		switch rules := o.Rules(tenant); {
+		case rules != nil:
+			p = append(p, o.lacks(tenant, rules)...)
+		case o.Tenants != nil:
+			p.Add("Tenants["+tenant+"]", "there are no rules for it")
+		}
+	}
+	return p.Err()
+}
+
+// lacks are the ports that some rules can ask for and that are not there.
+func (o Options) lacks(tenant string, rules *respond.Rules) (p spec.Problems) {
+	specs := rules.Specs()
+	if outside := specs.Policy.Outside(); o.Observer == nil && len(outside) > 0 {
+		p.Add("Observer", "is nil, and the policy of tenant %q declares signal %q, which others read", tenant, outside[0].Name)
+	}
+	if o.Customers == nil && len(specs.Inquiry.Lookup) > 0 {
+		p.Add("Customers", "is nil, and the rules of tenant %q look up %s", tenant, strings.Join(specs.Inquiry.Lookup, ", "))
+	}
+	return p
+}
