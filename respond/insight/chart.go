@@ -8,8 +8,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/reputekit/reputation/mention"
 )
 
 // A Chart is bars of one unit beside one another, each with its value written out, so that nothing hangs on colour.
@@ -101,69 +99,28 @@ func (c Chart) Text(w io.Writer) error {
 	fmt.Fprintf(b, "%s (%s)\n", plain(c.Title), c.Unit.inWords())
 	wide := 0
 	for _, x := range c.Bars {
-		wide = max(wide, utf8.RuneCountInString(short(x.Name)))
+		wide = max(wide, utf8.RuneCountInString(cut(x.Name, longestName)))
 	}
 	for _, x := range c.Bars {
-		name := short(x.Name)
+		name := cut(x.Name, longestName)
 		pad := strings.Repeat(" ", wide-utf8.RuneCountInString(name))
 		marks := strings.Repeat("#", int(c.length(x, 40)))
 		fmt.Fprintf(b, "%s%s  %-40s  %s\n", name, pad, marks, c.say(x))
 	}
+	if len(c.Bars) == 0 {
+		b.WriteString("nothing to show\n")
+	}
 	return b.Flush()
 }
 
-// The measures of a drawing, in pixels.
-const (
-	width   = 640
-	left    = 170
-	right   = 150
-	rowHigh = 28
-	topHigh = 64
-)
+// longestName is how many characters of a name stand beside its bar in a text.
+const longestName = 20
 
-// style has both colours of everything: for light pages, and for dark ones.
-const style = `<style>
-.reputation-chart .paper{fill:#ffffff}.reputation-chart .ink{fill:#1b1f24}
-.reputation-chart .faint{fill:#57606a}.reputation-chart .bar{fill:#0b5fad}.reputation-chart .axis{stroke:#8c959f}
-@media (prefers-color-scheme:dark){
-.reputation-chart .paper{fill:#0d1117}.reputation-chart .ink{fill:#e6edf3}
-.reputation-chart .faint{fill:#9aa4af}.reputation-chart .bar{fill:#58a6ff}.reputation-chart .axis{stroke:#6e7681}}
-.reputation-chart text{font-family:system-ui,sans-serif;font-size:13px}.reputation-chart .title{font-size:16px;font-weight:600}
-</style>
-`
-
-// SVG writes the chart as a drawing that stands alone, and in a page. Its title and values are text: who cannot see it
-// can have it read. The error is that of w.
-func (c Chart) SVG(w io.Writer) error {
-	b := bufio.NewWriter(w)
-	high := topHigh + rowHigh*len(c.Bars) + 16
-	title, unit := escaped(c.Title), escaped(c.Unit.inWords())
-	id := mention.Key("chart", c.Title)[:8] // so that several can stand in one page
-	fmt.Fprintf(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" "+
-		"class=\"reputation-chart\" aria-labelledby=\"t%s d%s\">\n", width, high, width, high, id, id)
-	fmt.Fprintf(b, "<title id=\"t%s\">%s</title>\n<desc id=\"d%s\">%s", id, title, id, unit)
-	for _, x := range c.Bars {
-		fmt.Fprintf(b, "; %s: %s", escaped(x.Name), escaped(c.say(x)))
-	}
-	b.WriteString("</desc>\n" + style)
-	fmt.Fprintf(b, "<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", width, high)
-	fmt.Fprintf(b, "<text class=\"ink title\" x=\"16\" y=\"28\">%s</text>\n<text class=\"faint\" x=\"16\" y=\"48\">%s</text>\n", title, unit)
-	for i, x := range c.Bars {
-		y := topHigh + rowHigh*i
-		long := c.length(x, width-left-right)
-		fmt.Fprintf(b, "<text class=\"ink\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n", left-10, y+18, escaped(short(x.Name)))
-		fmt.Fprintf(b, "<rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n", left, y+4, long, rowHigh-8)
-		fmt.Fprintf(b, "<text class=\"ink\" x=\"%d\" y=\"%d\">%s</text>\n", left+int(long)+8, y+18, escaped(c.say(x)))
-	}
-	fmt.Fprintf(b, "<line class=\"axis\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>\n</svg>\n", left, topHigh, left, high-16)
-	return b.Flush()
-}
-
-// short is a name that fits beside its bar.
-func short(name string) string {
+// cut is a name with at most so many characters.
+func cut(name string, most int) string {
 	name = plain(name)
-	if r := []rune(name); len(r) > 20 {
-		return string(r[:19]) + "…"
+	if r := []rune(name); len(r) > most {
+		return string(r[:most-1]) + "…"
 	}
 	return name
 }
