@@ -59,6 +59,7 @@ var order = []string{
 	"respond/incident/account",
 	"respond/respondtest",
 	"respond/insight/survey",
+	"respond/insight/grade",
 	"respond/insight",
 
 	// From here on packages may wait, lock, read and write.

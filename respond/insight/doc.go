@@ -7,8 +7,12 @@
 //	p90, ok := report.All.FirstReply.Percentile(90)   // ok is false when nobody was answered
 //	page := report.Week("2026-W25", insight.Notes{})  // for executives; Text, JSON, Charts
 //
+// Incidents are told of by their accounts (package respond/incident/account), and stand on the same report:
+//
+//	report = report.Merge(insight.TellIncidents(accounts, insight.Options{Until: now, Zone: madrid}))
+//
 // Reports of parts of the trails can be put together with Report.Merge: the same bytes come out however the trails were
-// dealt out. For reviewers of replies, Sample draws cases and Agree says how far two graders agree.
+// dealt out. For reviewers of replies, Sample draws cases; package grade says how far two graders agree.
 //
 // What is counted, and what is not:
 //
@@ -18,6 +22,8 @@
 //   - An answer is in time when it went out by the instant that its clock had, whether or not a tick came meanwhile.
 //   - A week gets what happened in it: an answer counts in the week in which it was given, an end in that of the end. What
 //     is not over counts in the week in which it began.
+//   - What customers answered when they were asked is counted as it was answered, each scale and version apart: a Counts
+//     of package survey gives the score.
 //   - Percentiles are by nearest rank. Means are not given.
 //
 // Texts in examples are masked, and those of restricted or removed mentions are left out. Durations are milliseconds and

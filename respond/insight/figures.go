@@ -1,7 +1,11 @@
 package insight
 
 import (
+	"maps"
+	"slices"
 	"strings"
+
+	"github.com/reputekit/reputation/respond/insight/survey"
 )
 
 // Figures are counts over cases. The zero value is of none.
@@ -20,6 +24,10 @@ type Figures struct {
 	Waivers           map[string]int `json:"waivers,omitempty"`   // by reason code
 	Acts              []Act          `json:"acts,omitempty"`      // by act and clause
 	Breaches          map[string]int `json:"breaches,omitempty"`  // by objective
+
+	// Surveys are what customers answered, by question: nps, csat, "ces 1.0", "ces 2.0". Versions never mix.
+	Surveys   map[string]survey.Counts `json:"surveys,omitempty"`
+	Incidents Incidents                `json:"incidents,omitzero"` // of TellIncidents
 }
 
 // Kept is how obligations ended, each once.
@@ -90,6 +98,10 @@ func (f *Figures) count(x fact) {
 		f.Automatic++
 	case moderated:
 		f.act(x.name)
+	case surveyed:
+		f.answered(x.name, survey.Counts{int(x.ms): 1})
+	case befell, toDeclare, toStatement, toEnd, newsKept:
+		f.Incidents.count(x)
 	case firstReply:
 		f.FirstReply.add(x.ms)
 	case firstReplyWorking:
@@ -196,6 +208,28 @@ func (f *Figures) merge(o Figures) {
 		f.addAct(a)
 	}
 	f.Breaches = sum(f.Breaches, o.Breaches)
+	for _, name := range slices.Sorted(maps.Keys(o.Surveys)) {
+		f.answered(name, o.Surveys[name])
+	}
+	f.Incidents.merge(o.Incidents)
+}
+
+// answered adds answers to a question. What was there is not written to: another report may have it.
+func (f *Figures) answered(name string, more survey.Counts) {
+	if len(more) == 0 {
+		return
+	}
+	all, counts := maps.Clone(f.Surveys), survey.Counts{}
+	if all == nil {
+		all = map[string]survey.Counts{}
+	}
+	for _, part := range []survey.Counts{all[name], more} {
+		for score, n := range part {
+			counts[score] += n
+		}
+	}
+	all[name] = counts
+	f.Surveys = all
 }
 
 // sum adds counts; nothing and nothing stays nothing.

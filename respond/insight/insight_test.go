@@ -332,41 +332,6 @@ func TestSample(t *testing.T) {
 	assert.Empty(t, insight.Sample(slices.Values(trails), insight.Draw{Each: 9, Week: "1999-W01"}, insight.Options{}))
 }
 
-func TestAgree(t *testing.T) {
-	var graded []insight.Graded
-	add := func(by string, scores ...int) {
-		for i, s := range scores {
-			graded = append(graded, insight.Graded{Case: fmt.Sprint(i), By: by, Rubric: "tone", Score: s})
-		}
-	}
-	// The textbook's table: 20 both yes, 15 both no, 5 and 10 apart: po 0.7, pe 0.5, kappa 0.4.
-	var a, b []int
-	for _, cell := range []struct{ a, b, n int }{{1, 1, 20}, {1, 0, 5}, {0, 1, 10}, {0, 0, 15}} {
-		for range cell.n {
-			a, b = append(a, cell.a), append(b, cell.b)
-		}
-	}
-	add("gus", b...)
-	add("ana", a...)
-	got := insight.Agree(graded)
-	assert.Equal(t, []insight.Agreement{{Rubric: "tone", A: "ana", B: "gus", Cases: 50, Same: 35, Kappa: 400}}, got)
-	slices.Reverse(graded)
-	assert.Equal(t, got, insight.Agree(graded), "whatever the order")
-	graded = nil
-	add("ana", 1, 1)
-	add("gus", 1, 1)
-	assert.Equal(t, []insight.Agreement{{Rubric: "tone", A: "ana", B: "gus", Cases: 2, Same: 2, None: true}}, insight.Agree(graded))
-	graded = nil
-	add("ana", 0, 1)
-	add("gus", 1, 0)
-	assert.Equal(t, -1000, insight.Agree(graded)[0].Kappa)
-	graded = append(graded, insight.Graded{Case: "0", By: "gus", Rubric: "tone", Score: 0, At: tuesday},
-		insight.Graded{Case: "0", By: "gus", Rubric: "facts", Score: 1})
-	got = insight.Agree(graded)
-	require.Len(t, got, 1, "nobody else has graded the facts")
-	assert.Equal(t, 1, got[0].Same, "the newest of one grader counts")
-}
-
 // A complaint that was answered by telephone after ten minutes, and over by the customer's word an hour later.
 func ExampleTell() {
 	owed, nothing := tuesday, time.Time{}

@@ -44,7 +44,7 @@ type fact struct {
 	at    time.Time
 	count counter
 	name  string // what the counter counts apart: a code, a clause, an objective
-	ms    int64  // a length of time
+	ms    int64  // a length of time; a number, where the counter says so
 }
 
 // A counter is where a fact counts.
@@ -65,6 +65,12 @@ const (
 	firstResolution
 	lastResolution
 	firstContact
+	surveyed
+	befell // an incident: its name is what, ms how many
+	toDeclare
+	toStatement
+	toEnd
+	newsKept
 )
 
 // A reader reads one trail.
@@ -259,6 +265,10 @@ func (r *reader) world(e respond.Entry) {
 	case event.Waived:
 		r.l.waived = true
 		r.fact(e.At, waived, b.Code, 0)
+	case event.Surveyed:
+		if _, known := b.Bad(); known { // an answer off its scale is none
+			r.l.facts = append(r.l.facts, fact{at: e.At, count: surveyed, name: question(b), ms: int64(b.Score)})
+		}
 	case event.Delivered:
 		r.acted(e.At, b.Key, "done")
 	case event.Undelivered:
@@ -270,6 +280,14 @@ func (r *reader) world(e respond.Entry) {
 			r.fact(e.At, moderated, r.acts[x.Key]+"\x00asked", 0)
 		}
 	}
+}
+
+// question is what a survey asked, with its version where it has several.
+func question(b event.Surveyed) string {
+	if b.Scale == event.CES {
+		return string(b.Scale) + " " + b.Version
+	}
+	return string(b.Scale)
 }
 
 func (r *reader) acted(at time.Time, key, what string) {

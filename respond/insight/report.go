@@ -46,10 +46,7 @@ func Tell(trails iter.Seq[Trail], o Options) Report {
 	for _, name := range slices.Sorted(maps.Keys(r.Named)) {
 		slices.Sort(r.Named[name].Cases)
 	}
-	r.By = map[string]map[string]Figures{}
-	for dimension, values := range t {
-		r.By[dimension] = valuesOf(values)
-	}
+	r.By = t.values()
 	return r
 }
 
@@ -71,6 +68,15 @@ func valuesOf(figures map[string]*Figures) map[string]Figures {
 	return out
 }
 
+// values are the figures as they stand.
+func (t teller) values() map[string]map[string]Figures {
+	out := map[string]map[string]Figures{}
+	for dimension, figures := range t {
+		out[dimension] = valuesOf(figures)
+	}
+	return out
+}
+
 func (t teller) of(dimension, value string) *Figures {
 	if value == "" {
 		value = None
@@ -85,6 +91,11 @@ func (t teller) of(dimension, value string) *Figures {
 
 func (t teller) count(r *Report, l life, zone *time.Location) {
 	whole := []*Figures{&r.All, t.of(ByCategory, l.category), t.of(ByChannel, l.channel), t.of(ByOwner, l.owner)}
+	t.tell(whole, l, zone)
+}
+
+// tell counts everything of a life where it belongs, and each thing in its week.
+func (t teller) tell(whole []*Figures, l life, zone *time.Location) {
 	for _, x := range l.facts {
 		for _, f := range whole {
 			f.count(x)

@@ -1,14 +1,15 @@
 package insight
 
 import (
-	"bufio"
 	"cmp"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/insight/survey"
 )
 
 // A Page is a week on one page, for executives: five figures beside those of the week before, and what they must know.
@@ -23,6 +24,10 @@ type Page struct {
 	Deletions int            `json:"deletions"` // mentions of others that we had deleted
 	Waivers   map[string]int `json:"waivers,omitempty"`
 	Duties    []Duty         `json:"duties,omitempty"`
+	Incidents Incidents      `json:"incidents,omitzero"`
+
+	// Surveys are the scores of the questions that somebody answered: nps, csat, "ces 1.0", "ces 2.0".
+	Surveys map[string]survey.Score `json:"surveys,omitempty"`
 }
 
 // A Figure is one number with that of the week before.
@@ -97,9 +102,33 @@ func (r Report) Week(week string, notes Notes) Page {
 			p.Deletions += a.Done
 		}
 	}
+	p.Surveys, p.Incidents = now.asked(), now.Incidents
 	p.Duties = slices.Clone(notes.Duties)
 	slices.SortFunc(p.Duties, func(a, b Duty) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Name, b.Name)) })
 	return p
+}
+
+// asked are the scores of the questions that somebody answered. No answers are no score.
+func (f Figures) asked() (out map[string]survey.Score) {
+	for _, name := range slices.Sorted(maps.Keys(f.Surveys)) {
+		var s survey.Score
+		var ok bool
+		switch scale, version, _ := strings.Cut(name, " "); event.Scale(scale) {
+		case event.NPS:
+			s, ok = f.Surveys[name].NPS()
+		case event.CSAT:
+			s, ok = f.Surveys[name].CSAT()
+		case event.CES:
+			s, ok = f.Surveys[name].Effort(version)
+		}
+		if ok {
+			if out == nil {
+				out = map[string]survey.Score{}
+			}
+			out[name] = s
+		}
+	}
+	return out
 }
 
 func kept(k Kept) Value {
@@ -127,115 +156,4 @@ func mondayOf(week string) (time.Time, bool) {
 	fourth := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC) // always in week 1
 	monday := fourth.AddDate(0, 0, -(int(fourth.Weekday())+6)%7).AddDate(0, 0, 7*(n-1))
 	return monday, weekOf(monday, time.UTC) == week
-}
-
-// String is the value with its unit, for a person.
-func (f Figure) say(v Value) string {
-	if v.N == 0 && f.Unit != CasesUnit {
-		return "none"
-	}
-	switch f.Unit {
-	case PerMille:
-		return percent(v.Value)
-	case Millis:
-		return span(v.Value)
-	}
-	return fmt.Sprint(v.Value)
-}
-
-func percent(perMille int64) string { return fmt.Sprintf("%d.%d %%", perMille/10, perMille%10) }
-
-// span is a length of time in its two largest units.
-func span(ms int64) string {
-	switch d := time.Duration(ms) * time.Millisecond; {
-	case d < time.Second:
-		return fmt.Sprintf("%d ms", ms)
-	case d < time.Minute:
-		return fmt.Sprintf("%d s", ms/1000)
-	case d < time.Hour:
-		return fmt.Sprintf("%d min %d s", ms/60_000, ms/1000%60)
-	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h %d min", ms/3_600_000, ms/60_000%60)
-	default:
-		return fmt.Sprintf("%d d %d h", ms/86_400_000, ms/3_600_000%24)
-	}
-}
-
-// Text writes the page as plain text. The error is that of w.
-func (p Page) Text(w io.Writer) error {
-	b := bufio.NewWriter(w)
-	line := func(format string, args ...any) { fmt.Fprintf(b, format+"\n", args...) }
-	line("Week %s", p.Week)
-	line("")
-	line("%-34s %18s %18s", "", "this week", "week before")
-	for _, f := range p.Figures {
-		line("%-34s %18s %18s%s", f.Name, f.say(f.Now), f.say(f.Then), f.caveat())
-	}
-	counts := func(title string, m map[string]int) {
-		if len(m) == 0 {
-			line("%s: none", title)
-			return
-		}
-		var parts []string
-		for _, name := range slices.Sorted(maps.Keys(m)) {
-			parts = append(parts, fmt.Sprintf("%s %d", plain(name), m[name]))
-		}
-		line("%s: %s", title, strings.Join(parts, ", "))
-	}
-	line("")
-	counts("How cases stand", p.Ends)
-	counts("Missed", p.Breaches)
-	counts("Waived", p.Waivers)
-	line("Deleted: %d", p.Deletions)
-	if len(p.Issues) > 0 {
-		line("")
-		line("What it was about")
-	}
-	for _, i := range p.Issues {
-		line("  %s: %d, %d the week before", plain(i.Name), i.Now, i.Before)
-		for _, x := range i.Examples {
-			line("    \"%s\"", plain(x.Text))
-		}
-	}
-	if len(p.Causes) > 0 {
-		line("")
-		line("What lies behind it")
-	}
-	for _, c := range p.Causes {
-		line("  %s: %s, %s", plain(c.Name), cases(c.Cases), c.standing())
-	}
-	for _, d := range p.Duties {
-		line("Duty %s is due %s", plain(d.Name), d.Due.UTC().Format("2006-01-02 15:04 UTC"))
-	}
-	return b.Flush()
-}
-
-func (f Figure) caveat() string {
-	if f.Now.Small || f.Then.Small {
-		return fmt.Sprintf("   (of %d and %d: small counts)", f.Now.N, f.Then.N)
-	}
-	return ""
-}
-
-func (c Cause) standing() string {
-	owner := "nobody mends it"
-	if !c.Unowned {
-		owner = plain(c.Owner) + " mends it"
-	}
-	switch {
-	case len(c.Tell) > 0 || !c.FixedAt.IsZero() && !c.Overdue && c.Tell != nil:
-		return fmt.Sprintf("fixed on %s: %d customers can be told", c.FixedAt.UTC().Format("2006-01-02"), len(c.Tell))
-	case c.Due.IsZero():
-		return owner + ", no date"
-	case c.Overdue:
-		return owner + ", was due " + c.Due.UTC().Format("2006-01-02")
-	}
-	return owner + " by " + c.Due.UTC().Format("2006-01-02")
-}
-
-func cases(n int) string {
-	if n == 1 {
-		return "1 case"
-	}
-	return fmt.Sprintf("%d cases", n)
 }

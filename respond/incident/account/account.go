@@ -14,6 +14,7 @@ type Account struct {
 	ID        string                `json:"id"`
 	State     incident.State        `json:"state"` // as it is now
 	Matter    incident.Matter       `json:"matter"`
+	Crowd     bool                  `json:"crowd,omitempty"` // it began as one, not as a suspicion
 	Opened    time.Time             `json:"opened"`
 	Declared  time.Time             `json:"declared,omitzero"`
 	Contained time.Time             `json:"contained,omitzero"`

@@ -59,6 +59,8 @@ func (r *reader) entry(e incident.Entry) {
 func (r *reader) people(was incident.Incident, e incident.Entry) {
 	a := r.a
 	switch e.Change.State {
+	case incident.Crowd:
+		a.Crowd = true
 	case incident.Declared:
 		a.Declared, a.Over = e.At, time.Time{}
 	case incident.Contained:

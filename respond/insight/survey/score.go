@@ -11,21 +11,38 @@ type Score struct {
 	Odd   int `json:"odd,omitempty"`  // answers off the scale, left out
 }
 
+// Counts are answers to one question, by what was answered: how often each. Counts of parts add up to those of the whole.
+// The zero Counts are of nobody.
+type Counts map[int]int
+
+// of counts answers.
+func of(answers []int) Counts {
+	c := Counts{}
+	for _, a := range answers {
+		c[a]++
+	}
+	return c
+}
+
 // NPS returns the net promoter score of answers from 0 to 10, in hundredths: 100 * (n(9..10) - n(0..6)) / n. 0 is an
 // answer. ok is false where nobody answered.
-func NPS(answers []int) (s Score, ok bool) {
+func NPS(answers []int) (s Score, ok bool) { return of(answers).NPS() }
+
+// NPS is the net promoter score of the counts.
+func (c Counts) NPS() (s Score, ok bool) {
 	net := 0
-	for _, a := range answers {
-		switch {
-		case a < 0 || a > 10:
-			s.Odd++
+	for a, n := range c {
+		if a < 0 || a > 10 {
+			s.Odd += n
 			continue
-		case a >= 9:
-			net++
-		case a <= 6:
-			net--
 		}
-		s.N++
+		s.N += n
+		if a >= 9 {
+			net += n
+		}
+		if a <= 6 {
+			net -= n
+		}
 	}
 	if s.N == 0 {
 		return s, false
@@ -36,16 +53,19 @@ func NPS(answers []int) (s Score, ok bool) {
 
 // CSAT returns the share of 4 and 5 among answers from 1 to 5, per mille, with its 95 % Wilson score interval
 // (E. B. Wilson, 1927; z = 1.96). ok is false where nobody answered: that is no 0.
-func CSAT(answers []int) (s Score, ok bool) {
+func CSAT(answers []int) (s Score, ok bool) { return of(answers).CSAT() }
+
+// CSAT is the share of the satisfied in the counts.
+func (c Counts) CSAT() (s Score, ok bool) {
 	good := 0
-	for _, a := range answers {
+	for a, n := range c {
 		if a < 1 || a > 5 {
-			s.Odd++
+			s.Odd += n
 			continue
 		}
-		s.N++
+		s.N += n
 		if a >= 4 {
-			good++
+			good += n
 		}
 	}
 	if s.N == 0 {
@@ -83,16 +103,19 @@ func squareRoot(n int64) int64 {
 
 // Effort returns the mean of customer effort answers, in hundredths of their scale, by version: version 2.0 goes from 1
 // to 7 and high is easy, 1.0 from 1 to 5 and low is easy. Versions are never mixed; one that is neither has no score.
-func Effort(version string, answers []int) (s Score, ok bool) {
+func Effort(version string, answers []int) (s Score, ok bool) { return of(answers).Effort(version) }
+
+// Effort is the mean effort of the counts.
+func (c Counts) Effort(version string) (s Score, ok bool) {
 	most := map[string]int{"1.0": 5, "2.0": 7}[version]
 	all := 0
-	for _, a := range answers {
+	for a, n := range c {
 		if a < 1 || a > most {
-			s.Odd++
+			s.Odd += n
 			continue
 		}
-		s.N++
-		all += a
+		s.N += n
+		all += a * n
 	}
 	if s.N == 0 {
 		return s, false
