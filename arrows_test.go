@@ -68,6 +68,7 @@ var order = []string{
 	"channel/wire",
 	"channel/memory",
 	"channel/desk",
+	"channel/desk/figures",
 	"channel/desk/memstore",
 	"channel/desk/storetest",
 

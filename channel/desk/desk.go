@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"maps"
 	"slices"
@@ -62,9 +61,6 @@ type Limits struct {
 	Channels map[string]throttle.Limit // replies and surveys that leave by a channel; statements are not held. None: no limit
 	Answers  throttle.Limit            // what one customer is sent, so that two machines do not talk for ever; zero: 10 an hour
 }
-
-// ErrClosed is what a desk answers after Drain.
-var ErrClosed = errors.New("the desk is closed")
 
 // A Desk runs the house on one store. Its methods may be called at once; one store has one desk at a time.
 type Desk struct {

@@ -9,9 +9,17 @@ import (
 	"github.com/reputekit/reputation/respond/event"
 )
 
-// Do brings in what a person did to a case or an incident: it was taken, an answer was drafted, approved, rejected. The
-// event's ID is made with event.RequestID, so that a request which is repeated counts once; a known one is no error. A
-// zero At becomes now. A Received with an empty id opens a case for a mention that the policy only records.
+// Say is how a person has his say about a case, an incident or a source: Taken, Drafted, Approved, Spoken, any body of
+// package event that a member can say. by is the member, and request the id that the host gave what he asked for: a request
+// that is repeated counts once, and is no error. It fails as Do does; a *respond.RefusedError says why it cannot be.
+func (d *Desk) Say(ctx context.Context, tenant, id, by, request string, body event.Body) error {
+	return d.Do(ctx, tenant, id, event.Event{ID: event.RequestID(request), By: by, Body: body})
+}
+
+// Do brings in any event: what a person did at another instant than now, what the host has learned, what came of a request
+// that was uncertain. Its ID says what it is: event.RequestID for what somebody asked for, so that it counts once however
+// often it is brought; a known one is no error. A zero At becomes now. A Received with an empty id opens a case for a
+// mention that the policy only records.
 //
 // It fails with a *respond.RefusedError, saying why, when the event is not possible now; with ErrAbsent when there is no
 // such case or incident, with ErrClosed after Drain, and when the store fails. On an error nothing happened.

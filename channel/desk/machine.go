@@ -60,6 +60,7 @@ const (
 	labelAuthor = "author "
 	labelMember = "member "
 	labelStage  = "stage "
+	labelHeld   = "incident of " // the category whose incident the case has joined
 )
 
 // labelsOf names the author by a hash: a label is not erased with what the case says of him.
@@ -70,6 +71,9 @@ func labelsOf(c respond.Case, author string) []string {
 	}
 	if member := takenBy(c); member != "" {
 		out = append(out, labelMember+member)
+	}
+	if c.Incident && c.Verdict != nil {
+		out = append(out, labelHeld+c.Verdict.Category)
 	}
 	return out
 }

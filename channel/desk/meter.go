@@ -2,7 +2,7 @@ package desk
 
 import "time"
 
-// A Meter takes figures: package desk/figures has one that expvar can publish. Its methods return at once, and may be
+// A Meter takes figures: package channel/desk/figures has one that expvar can publish. Its methods return at once, and may be
 // called from many goroutines. name says what is measured, of says of what; neither is a person's data.
 //
 //	Count  "items"      of a channel   items taken in

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 
@@ -58,9 +57,6 @@ type Granter interface {
 	// channel.ErrUnsupported: it cannot say; then the desk asks a person, and never pays on a guess.
 	Find(ctx context.Context, tenant string, key channel.Key) (event.Granted, error)
 }
-
-// ErrLater is how an Observer, or Customers, says that the answer comes later, by Do.
-var ErrLater = errors.New("the answer comes later")
 
 // gates is the Scheduler of a desk that was given none: the pause gates of its own channels. Gates forget when the
 // process ends, so the desk holds again what was held, when it begins.

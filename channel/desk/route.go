@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/reputekit/reputation/channel"
@@ -12,6 +13,7 @@ import (
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/incident"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/tally"
 )
@@ -100,6 +102,10 @@ func (w *work) receive(ctx context.Context, tenant string, e event.Event, asked 
 		return nil, err
 	}
 	if at.ID != "" {
+		if rec.Told, err = w.told(ctx, at); err != nil {
+			return nil, err
+		}
+		e.Body = rec
 		if _, err := w.step(ctx, at, e); err != nil {
 			return nil, err
 		}
@@ -109,6 +115,34 @@ func (w *work) receive(ctx context.Context, tenant string, e event.Event, asked 
 	}
 	w.commit.Texts = append(w.commit.Texts, Text{Address: at, Ref: m.Ref, Rev: m.Revision, Text: m.Text})
 	return verdict, w.converses(ctx, at, m)
+}
+
+// told is what the incident that a case has joined told the public last.
+func (w *work) told(ctx context.Context, at Address) (event.Told, error) {
+	row, err := w.row(ctx, at)
+	if err != nil {
+		return event.Told{}, err
+	}
+	for _, label := range row.Labels {
+		category, held := strings.CutPrefix(label, labelHeld)
+		if !held {
+			continue
+		}
+		of, err := w.d.opt.Store.Find(ctx, at.Tenant, []string{incident.Key(at.Tenant, category)})
+		if err != nil {
+			return event.Told{}, ignoreAbsent(err)
+		}
+		row, err := w.d.opt.Store.Row(ctx, of)
+		if err != nil {
+			return event.Told{}, ignoreAbsent(err)
+		}
+		var in incident.Incident
+		if err := json.Unmarshal(row.State, &in); err != nil {
+			return event.Told{}, &stepError{fmt.Errorf("incident %s cannot be read: %w", of.ID, err)}
+		}
+		return in.Told(), nil
+	}
+	return event.Told{}, nil
 }
 
 func earlier(a, b time.Time) time.Time {

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"time"
 
@@ -60,13 +59,6 @@ type Store interface {
 	// Text returns the newest revision of what was said under a reference. ErrAbsent: there is none.
 	Text(ctx context.Context, tenant string, ref mention.Ref) (Text, error)
 }
-
-// What a Store's methods can answer besides errors of its own.
-var (
-	ErrAbsent   = errors.New("there is no such row")
-	ErrConflict = errors.New("somebody else was quicker: what is stored has another revision")
-	ErrKnown    = errors.New("this event was stored before")
-)
 
 // The kinds of rows.
 const (
