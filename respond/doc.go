@@ -33,6 +33,11 @@
 //
 //	same := trail.Fold(respond.New(tenant, id), entries, respond.Apply)
 //
+// What a reply of the customer means is a person's to say: Meant. From a plan's thresholds on (followup.Plan: Read, Over)
+// signals say it first, where nothing speaks against it: that it is over, thanks and nothing else, yes or no to an offer.
+// A person may read it otherwise until the customer writes again. Of 1,493 real replies 9 are read as over, all rightly,
+// and 54 as thanks, of which three also say that something was sent (go test -run MeasureReplies -v ./respond).
+//
 // Only the customer's word closes a case as resolved. An answer leaves only if what was approved is what is sent, and
 // what it answers is still there, unchanged, and unanswered.
 package respond

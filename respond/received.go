@@ -124,13 +124,12 @@ func (s *step) received(b event.Received) error {
 		}
 		return nil
 	}
-	on := followup.Wrote
-	if s.c.Seq == 0 {
-		on = followup.Triaged
-	}
-	move, err := s.sign(on, 0)
+	move, err := s.hears(verdict, m, first)
 	if err != nil {
 		return err
+	}
+	if u := s.c.Unread; u != nil && u.Said != "" && s.c.Owed.IsZero() && s.c.Stage != followup.Fulfilling {
+		return nil // he wants no answer, so none is proposed and nobody is told
 	}
 	s.graver(alarmed, verdict.Crisis)
 	s.inquire(first || move.Reopens, true)

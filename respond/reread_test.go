@@ -58,7 +58,7 @@ func TestThanksDoNotReopen(t *testing.T) {
 	s.elapse(tuesday.Add(30 * 24 * time.Hour))
 	require.Equal(t, followup.Resolved, s.c.Outcome)
 	again := s.c.At.Add(time.Hour)
-	s.writes(again, "2", "thanks again")
+	s.writes(again, "2", "that was the best help I have had in a long while")
 	require.Equal(t, 1, s.c.Reopens, "nobody knows yet that it is thanks")
 	s.do(again.Add(time.Minute), "ana", event.Meant{Said: event.Thanks})
 	assert.Equal(t, followup.Closed, s.c.Stage)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/triage"
 )
@@ -18,10 +19,11 @@ type Hold struct {
 	Told  int           `json:"told,omitempty"` // incident: the version of its statement that the customer has had
 }
 
-// An Unread is the case as it was before the customer's last word, which counts as a plain message until somebody says
-// what it means.
+// An Unread is the case as it was before the customer's last word, which counts as a plain message, or as what signals
+// say that it means, until somebody says so.
 type Unread struct {
-	At         time.Time         `json:"at"` // of that word
+	At         time.Time         `json:"at"`             // of that word
+	Said       event.Meaning     `json:"said,omitempty"` // what signals say that it means
 	Stage      followup.Stage    `json:"stage,omitempty"`
 	Outcome    followup.Outcome  `json:"outcome,omitempty"`
 	Offer      followup.Offer    `json:"offer,omitempty"`
@@ -198,7 +200,9 @@ func (s *step) reads(on followup.Sign, known followup.Facts) (followup.Move, err
 	owed := s.c.Owed
 	if u := s.c.Unread; u != nil {
 		s.earlier = running(s.c.Clocks)
-		s.since = owed
+		if s.since = owed; owed.IsZero() && u.Said != "" {
+			s.since = u.At // signals had it that he wanted no answer
+		}
 		s.ch.Reread = true
 		legitimacy := u.Legitimacy
 		before := u.Owed

@@ -27,6 +27,10 @@ func (s *step) meant(b event.Meant) error {
 	if !ok {
 		return s.refuse("%q is no meaning", b.Said)
 	}
+	if u := s.c.Unread; u != nil && u.Said == b.Said {
+		s.nothing = true // signals said the same
+		return nil
+	}
 	move, err := s.reads(on, complete(b.Missing))
 	if err != nil {
 		return err

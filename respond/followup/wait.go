@@ -27,7 +27,7 @@ const (
 	Look    WaitKind = "look"    // no clock runs; then a person is asked to look at it
 )
 
-// A Plan is how long each wait lasts. The zero value of a field means its default.
+// A Plan is how long each wait lasts, and from when on a reply is read without a person. The zero value of a field means its default.
 type Plan struct {
 	Rest      spec.Duration   `json:"rest,omitempty"`      // 3 days
 	Reminders []spec.Duration `json:"reminders,omitempty"` // after our question: 3 days and 10 days
@@ -39,6 +39,11 @@ type Plan struct {
 	From      string          `json:"from,omitempty"`      // the customer's daytime begins: 09:00
 	To        string          `json:"to,omitempty"`        // and ends: 19:00
 	Zone      string          `json:"zone,omitempty"`      // the brand's IANA zone, where the customer's is not known: UTC
+
+	// From this value of a signal on, per mille, it says what a reply means: 900, and 950 for his word that it is over.
+	// Above 1000 a person says it always.
+	Read int `json:"read,omitempty"`
+	Over int `json:"over,omitempty"`
 }
 
 const day = 24 * time.Hour
@@ -60,6 +65,12 @@ func (p Plan) Filled() Plan {
 	}
 	if p.Sample <= 0 {
 		p.Sample = 100
+	}
+	if p.Read <= 0 {
+		p.Read = 900
+	}
+	if p.Over <= 0 {
+		p.Over = 950
 	}
 	if p.From == "" {
 		p.From = "09:00"
