@@ -26,6 +26,7 @@
 //     of package survey gives the score.
 //   - Percentiles are by nearest rank. Means are not given.
 //
-// Texts in examples are masked, and those of restricted or removed mentions are left out. Durations are milliseconds and
-// shares per mille, in whole numbers.
+// Texts in examples are masked, and those of removed, erased or restricted mentions are left out. A restricted case counts
+// and is not shown: not in examples, causes and samples, nor in the report's JSON; Options.For says who reads it. Durations
+// are milliseconds and shares per mille, in whole numbers.
 package insight

@@ -16,6 +16,7 @@ func (r *reader) end() {
 		return
 	}
 	l := &r.l
+	l.restricted = l.restricted || !c.Sees(r.o.For)
 	l.channel = c.Channel
 	for _, name := range []string{c.Author.Name, c.Author.Handle} {
 		if len(name) > 2 {

@@ -17,7 +17,7 @@ import (
 type Trail struct {
 	Start      respond.Case            // as it was before the first entry: respond.New, or what an erasure left
 	Entries    iter.Seq[respond.Entry] // nil: none
-	Restricted bool                    // it counts, and neither its id nor its words are shown
+	Restricted bool                    // it counts, and neither its id nor its words are shown, as if the case itself said so
 	Causes     []string                // names of root causes that people gave it
 }
 
@@ -25,6 +25,7 @@ type Trail struct {
 type Options struct {
 	Until   time.Time                              // entries after it are left out, and it is the instant of the figures; zero: all
 	Zone    *time.Location                         // of the weeks; nil means UTC
+	For     string                                 // who reads it: restricted cases that he may see are shown; empty: anybody
 	Working func(from, to time.Time) time.Duration // office time between two instants; hours.Calendar.Measure is one; nil: not counted
 }
 
@@ -172,6 +173,8 @@ func (r *reader) say(e respond.Entry) {
 		if r.isFirst(b.Ref) {
 			r.l.text = ""
 		}
+	case event.Erased, event.Purged:
+		r.l.text = ""
 	}
 }
 
