@@ -103,8 +103,12 @@ func (s *step) answeredElsewhere(b event.AnsweredElsewhere) error {
 		s.nothing = true // the echo of an answer that the case knows answers nothing that came since
 		return nil
 	}
-	s.addMessage(Message{Ref: b.Ref, Ours: true, Private: s.c.Open != nil && s.c.Open.Private, At: s.now})
-	s.leadsHere(b.Ref)
+	from := s.from(b.Answers)
+	if b.Answers.IsZero() {
+		from = s.from(s.lastOfTheirs())
+	}
+	s.addMessage(Message{Ref: b.Ref, From: from, Ours: true, Private: s.c.Open != nil && s.c.Open.Private, At: s.now})
+	s.leadsHere(b.Ref, from)
 	if b.Automatic {
 		s.say("an automatic answer stops no clock")
 		return nil
@@ -144,8 +148,8 @@ func (s *step) besides() error {
 }
 
 // leadsHere makes the customer's answer to a message of ours join the case. Who has no name cannot be told from others.
-func (s *step) leadsHere(ours mention.Ref) {
-	if author := s.c.Author.Key(); author != "" && !ours.IsZero() {
+func (s *step) leadsHere(ours mention.Ref, from string) {
+	if author := s.c.twin(from).Author.Key(); author != "" && !ours.IsZero() {
 		s.addKey(messageKey(s.c.Tenant, ours, author))
 	}
 }

@@ -15,12 +15,13 @@ func Apply(c Case, e Entry) Case {
 		return c
 	}
 	ch := e.Change
-	if ch.Redacted != nil {
-		c = *ch.Redacted
+	if ch.Whole != nil {
+		c = *ch.Whole
 		c.Seq, c.At, c.Known = e.Seq, e.At, last(keptEvents, c.Known, e.Event.ID)
 		if ch.Awaited != nil {
 			c.Awaited = nonEmpty(*ch.Awaited)
 		}
+		c.Waits = set(c.Waits, ch.Waits, ch.Waits != nil && *ch.Waits == followup.Wait{})
 		return c
 	}
 	c.Seq, c.At = e.Seq, e.At

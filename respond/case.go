@@ -59,6 +59,8 @@ type Case struct {
 
 	Preserve *privacy.Preserve    `json:"preserve,omitempty"` // nothing of it goes
 	Access   *privacy.Restriction `json:"access,omitempty"`   // who may see it; nil: everybody who could before
+	Merged   *Merger              `json:"merged,omitempty"`   // it ended in another case, which goes on
+	Twins    []Twin               `json:"twins,omitempty"`    // cases of the same person that ended in this one
 	Erasure  *privacy.Erasure     `json:"erasure,omitempty"`  // the person's wish that what is kept of him goes
 	Purged   []privacy.Class      `json:"purged,omitempty"`   // what was past its time and is gone
 
@@ -84,6 +86,7 @@ const (
 type Message struct {
 	Ref      mention.Ref    `json:"ref,omitzero"`
 	Revision int            `json:"revision,omitempty"` // the newest that we know
+	From     string         `json:"from,omitempty"`     // the case that was merged into this one and had it; empty: this one
 	Ours     bool           `json:"ours,omitempty"`
 	Private  bool           `json:"private,omitempty"`
 	At       time.Time      `json:"at"`             // when it was said, UTC

@@ -44,7 +44,7 @@ type Change struct {
 	Access   *privacy.Restriction `json:"access,omitempty"`
 	Erasure  *privacy.Erasure     `json:"erasure,omitempty"`
 	Purged   *[]privacy.Class     `json:"purged,omitempty"`
-	Redacted *Case                `json:"redacted,omitempty"` // what is left of the case, in its place
+	Whole    *Case                `json:"whole,omitempty"` // another case in its place: redacted, merged, parted
 }
 
 // An Opening is what a case has from its first step on.

@@ -103,7 +103,7 @@ func (s *step) approved(b event.Approved) error {
 	if errs := broken(checked.Findings); len(errs) > 0 {
 		return &RefusedError{Event: s.e.Kind(), Reason: strings.Join(errs, "; "), Findings: checked.Findings}
 	}
-	if venue, ok := s.r.Venue(s.c.Channel); ok && !venue.Fits(d.Text) {
+	if venue, ok := s.r.Venue(s.place().Channel); ok && !venue.Fits(d.Text) {
 		return s.refuse("the draft has %d %s and %s takes %d", venue.Length(d.Text), venue.Measure, venue.Channel, venue.Max)
 	}
 	s.setDraft(checked)
@@ -124,8 +124,9 @@ func (s *step) send(by, why string) {
 	d := *s.c.Draft
 	d.Approved = by
 	s.setDraft(d)
+	place := s.c.twin(s.from(d.Answers))
 	s.ask(why, effect.Send{
-		Draft: d.ID, Channel: s.c.Channel, Account: s.c.Account, To: d.Answers, Author: s.c.Author.Key(),
+		Draft: d.ID, Channel: place.Channel, Account: place.Account, To: d.Answers, Author: place.Author.Key(),
 		Visibility: d.Visibility, Text: d.Text, IfRevision: d.Revision,
 	}, 0)
 }

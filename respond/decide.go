@@ -80,6 +80,9 @@ func (s *step) decide() error {
 	if s.endsInquiry() {
 		return nil
 	}
+	if err := s.endedElsewhere(); err != nil {
+		return err
+	}
 	if err := s.shutOut(); err != nil {
 		return err
 	}
@@ -126,6 +129,10 @@ func (s *step) decide() error {
 		return s.erased(b)
 	case event.Purged:
 		return s.purged(b)
+	case event.Merged:
+		return s.merged(b)
+	case event.Split:
+		return s.parted(b)
 	case event.Delivered:
 		return s.delivered(b)
 	case event.Undelivered:

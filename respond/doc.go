@@ -26,6 +26,9 @@
 // Observe and Lookup are answered by Observed and Known instead, in time or late: the policy declares the signals that
 // others read, Specs.Inquiry what is wanted of the customer's record. Pages and clocks never wait for either.
 //
+// Two cases of one person are made one by Case.Merge, and two again by Case.Split: two events, one commit. A case that was
+// merged refuses whatever comes after, by a RefusedError whose Into says where it is to be brought.
+//
 // Package channel/desk does all five, durably; a host with a database and a queue of its own does them itself.
 //
 // Nothing here reads a clock, starts a goroutine or does I/O. The same rules, case, event and instant give the same

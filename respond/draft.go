@@ -37,7 +37,7 @@ func (s *step) propose() {
 	if play.Mode == playbook.None || len(play.Texts) == 0 {
 		return
 	}
-	venue, _ := s.r.Venue(s.c.Channel)
+	venue, _ := s.r.Venue(s.place().Channel)
 	text, err := s.r.composer.Write(play.ID, situation, venue, s.slots(play))
 	if err != nil {
 		s.say("play %s is not proposed: %s", play.ID, reasonOf(err))
@@ -94,7 +94,7 @@ func (s *step) situation() playbook.Situation {
 	}
 	return playbook.Situation{
 		Category: v.Category, Severity: v.Severity, Aim: v.Aim, Standing: s.c.Standing, Legitimacy: v.Legitimacy,
-		Channel: s.c.Channel, Visibility: visibility, Stage: s.c.Stage.String(), Lang: s.c.Open.Lang, ID: s.c.ID,
+		Channel: s.place().Channel, Visibility: visibility, Stage: s.c.Stage.String(), Lang: s.c.Open.Lang, ID: s.c.ID,
 		Brand: s.matter().Brand, Tier: v.Rank.Tier, Had: s.had(),
 		Place: mention.Place{Country: s.c.Open.Country, Lat: s.c.Open.Lat, Lon: s.c.Open.Lon},
 	}
@@ -117,7 +117,7 @@ func (s *step) slots(play playbook.Play) template.Slots {
 	for k, v := range s.c.Given {
 		slots[k] = v
 	}
-	if name := s.c.Author.Name; name != "" {
+	if name := s.place().Author.Name; name != "" {
 		slots["Name"] = name
 	}
 	if m := s.matter(); m.Brand != "" {
@@ -258,7 +258,7 @@ func (s *step) drafted(b event.Drafted) error {
 // visibility is where a draft goes: as the customer wrote, unless it says otherwise. Who wrote in private is never
 // answered in public.
 func (s *step) visibility(wanted mention.Visibility, answered Message) (mention.Visibility, error) {
-	venue, _ := s.r.Venue(s.c.Channel)
+	venue, _ := s.r.Venue(s.place().Channel)
 	switch {
 	case wanted == "" && answered.Private:
 		return mention.Private, nil
@@ -270,7 +270,7 @@ func (s *step) visibility(wanted mention.Visibility, answered Message) (mention.
 		return "", s.refuse("the customer wrote in private: he is not answered in public")
 	case wanted == mention.Private && !answered.Private &&
 		len(venue.Visibilities) > 0 && !slices.Contains(venue.Visibilities, mention.Private):
-		return "", s.refuse("%s has no private messages", s.c.Channel)
+		return "", s.refuse("%s has no private messages", venue.Channel)
 	}
 	return wanted, nil
 }

@@ -187,7 +187,7 @@ func (s *step) draftReminder(n int) {
 	if said, ok := s.r.composer.Play(s.c.Play); ok {
 		play = said // the reminder of what was asked, not of what would be asked now
 	}
-	venue, _ := s.r.Venue(s.c.Channel)
+	venue, _ := s.r.Venue(s.place().Channel)
 	text, err := s.r.composer.Remind(play.ID, situation, venue, s.slots(play))
 	if err != nil {
 		s.say("no reminder: %s", reasonOf(err))

@@ -80,7 +80,7 @@ func (s *step) hear(b event.Received, m mention.Mention, thread tally.Thread, ol
 		Surges: newest(keptSignals, b.Surges), Thread: thread, Old: old,
 	}
 	h.Mention.Text = ""
-	if m.Author == s.c.Author {
+	if place, _ := s.c.knows(m); m.Author == place.Author {
 		h.Mention.Author = mention.Author{}
 	}
 	if size(m) > longestHear {
@@ -225,7 +225,7 @@ func (s *step) known(b event.Known) error {
 func (s *step) judgeAgain(h Heard) {
 	m := h.Mention
 	if m.Author == (mention.Author{}) {
-		m.Author = s.c.Author
+		m.Author = s.c.twin(s.from(m.Ref)).Author
 	}
 	open := s.c.Open != nil && s.c.Open.Ref == m.Ref
 	if open {

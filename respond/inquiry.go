@@ -61,7 +61,7 @@ func (s *step) inquire(opens, waits bool) {
 	if h == nil || h.Old {
 		return
 	}
-	until := s.r.until(s.now)
+	until, place := s.r.until(s.now), s.place()
 	ask := func(because string, b effect.Body) {
 		s.ask(because, b, aside)
 		if waits && s.c.Ours == 0 {
@@ -77,7 +77,7 @@ func (s *step) inquire(opens, waits bool) {
 	given := func(name string) bool { return s.c.Given[name] != "" }
 	if names := slices.DeleteFunc(slices.Clone(s.r.specs.Inquiry.Lookup), given); opens && len(names) > 0 {
 		ask("the rules ask who the customer is", effect.Lookup{
-			Ref: h.Mention.Ref, Account: s.c.Account, Author: s.c.Author, Names: names, Until: until,
+			Ref: h.Mention.Ref, Account: place.Account, Author: place.Author, Names: names, Until: until,
 		})
 	}
 }

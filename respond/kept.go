@@ -158,6 +158,8 @@ func (s *step) erased(b event.Erased) error {
 		return s.refuse("%q erases nothing: a member does, or the host", s.e.By)
 	case p != nil:
 		return s.refuse("it is preserved since %s for %s, by %s", p.Since.Format(time.RFC3339), p.Matter, p.Who)
+	case e == nil && s.c.Merged != nil: // it was asked for in the case that goes on
+		e = &privacy.Erasure{Asked: s.now, Due: s.now, By: s.e.By}
 	case e == nil:
 		return s.refuse("nobody asked for it: it begins with who asked, and when")
 	case !e.Done.IsZero():
@@ -182,7 +184,7 @@ func (s *step) erased(b event.Erased) error {
 func (s *step) forget() {
 	out, _ := s.c.Redacted()
 	out.Climb, out.Clocks, out.Waits, out.Owed, out.Incident = nil, nil, nil, time.Time{}, false
-	s.ch = Change{Moves: s.ch.Moves, Redacted: &out}
+	s.ch = Change{Moves: s.ch.Moves, Whole: &out}
 	s.c = out
 	s.because = nil
 }
@@ -204,7 +206,7 @@ func (s *step) purged(b event.Purged) error {
 	for _, class := range b.Classes {
 		out = out.without(class)
 	}
-	s.ch.Redacted, s.c = &out, out
+	s.put(out)
 	s.say("past their time: %v", b.Classes)
 	return nil
 }

@@ -211,7 +211,7 @@ func TestRetentionIsNeverForEver(t *testing.T) {
 var houses = []string{
 	"Tenant", "ID", "Channel", "Account", "Standing", "Play", "Stage", "Outcome", "Offer", "Verdict.Handling", "Verdict.Category",
 	"Verdict.Aim", "Verdict.Standing", "Verdict.Legitimacy", "Verdict.Tags", "Climb.", "Clocks.", "Waits.Kind", "Access.",
-	"Erasure.By", "Erasure.Request", "Erasure.Deferred", "Purged",
+	"Erasure.By", "Erasure.Request", "Erasure.Deferred", "Purged", "Merged.Into", "Merged.By",
 }
 
 // TestNoByteOfThePerson is law 14 for every text that a case can hold, whoever adds one: each is a word of its own, and
@@ -251,6 +251,9 @@ func plant(v reflect.Value, path string, planted map[string]string) {
 		planted[token] = path
 		v.SetString(token)
 	case reflect.Pointer:
+		if strings.Count(path, "Was") > 1 { // a case within a case: once is enough
+			return
+		}
 		v.Set(reflect.New(v.Type().Elem()))
 		plant(v.Elem(), path, planted)
 	case reflect.Slice:

@@ -37,12 +37,13 @@ func (s *step) answered(ref mention.Ref) error {
 		s.addMessage(Message{Ref: ref, Ours: true, At: s.now})
 		return s.settle(mention.Ref{}, followup.AtIt)
 	}
+	from := s.from(d.Answers)
 	s.addMessage(Message{
-		Ref: ref, Ours: true, Private: d.Visibility == mention.Private, At: s.now, Hash: hash(d.Text),
+		Ref: ref, From: from, Ours: true, Private: d.Visibility == mention.Private, At: s.now, Hash: hash(d.Text),
 	})
-	s.leadsHere(ref)
-	if len(d.Asks) > 0 && s.c.Author.Key() != "" { // what we ask for comes in private
-		s.addKey(privateKey(s.c.Tenant, s.c.Channel, s.c.Account, s.c.Author.Key()))
+	s.leadsHere(ref, from)
+	if p := s.c.twin(from); len(d.Asks) > 0 && p.Author.Key() != "" { // what we ask for comes in private
+		s.addKey(privateKey(s.c.Tenant, p.Channel, p.Account, p.Author.Key()))
 	}
 	if d.Reminder {
 		s.setDraft(Draft{}) // a reminder answers nothing, and moves nothing

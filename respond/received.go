@@ -89,7 +89,8 @@ func (s *step) received(b event.Received) error {
 		return s.refuse("the mention has no reference: a channel and an id tell it from others")
 	}
 	first := s.c.Seq == 0 || s.c.nameless()
-	if !first && (m.Ref.Channel != s.c.Channel || m.Author.Key() != s.c.Author.Key()) {
+	place, known := s.c.knows(m)
+	if !first && !known {
 		return s.refuse("the mention is of another channel or author: a case is the conversation with one customer")
 	}
 	if i := s.message(m.Ref); i >= 0 {
@@ -112,7 +113,9 @@ func (s *step) received(b event.Received) error {
 	}
 	s.know(b)
 	alarmed := s.raise(verdict, first)
-	s.addMessage(turnOf(m, s.now))
+	turn := turnOf(m, s.now)
+	turn.From = place.Case
+	s.addMessage(turn)
 	s.hear(b, m, thread, old)
 	s.setOpen(m)
 	s.moderate(m.Ref, m.IsPrivate(), *s.c.Verdict)

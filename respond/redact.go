@@ -23,6 +23,9 @@ func (c Case) Redacted() (Case, privacy.Remains) {
 		Breaches: c.Breaches, Incident: c.Incident, Waived: c.Waived, Theirs: c.Theirs, Ours: c.Ours,
 		Access: c.Access, Erasure: c.Erasure, Purged: c.Purged,
 	}
+	if m := c.Merged; m != nil {
+		out.Merged = &Merger{Into: m.Into, By: m.By, At: m.At}
+	}
 	for _, id := range c.Known {
 		if isKey(id) {
 			out.Known = append(out.Known, id)
@@ -51,6 +54,9 @@ func (c Case) remains() privacy.Remains {
 		if !m.Ref.IsZero() {
 			r.Texts = append(r.Texts, m.Ref)
 		}
+	}
+	for _, t := range c.Twins {
+		r.Cases = append(r.Cases, t.Case)
 	}
 	for _, a := range c.Awaited {
 		r.Requests = append(r.Requests, a.Key)

@@ -15,6 +15,7 @@ var ErrRefused = errors.New("refused")
 type RefusedError struct {
 	Event    string              // the kind of the event
 	Reason   string              // for a person, in one sentence
+	Into     string              // the case that this one was merged into: what is refused here is brought there
 	Findings []guideline.Finding // what stands in the text, when that is why
 }
 

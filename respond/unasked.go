@@ -48,7 +48,7 @@ func (s *step) circumstances() followup.Circumstances {
 
 // inWindow reports whether the platform still lets us write to him.
 func (s *step) inWindow() bool {
-	venue, _ := s.r.Venue(s.c.Channel)
+	venue, _ := s.r.Venue(s.place().Channel)
 	for _, m := range slices.Backward(s.c.Messages) {
 		if !m.Ours {
 			return venue.ReplyWindow <= 0 || s.now.Sub(m.At) <= venue.ReplyWindow.Std()

@@ -61,6 +61,8 @@ func bodies() []event.Body {
 		event.JoinedIncident{Incident: "i", Told: event.Told{Version: 2, Text: "t", Next: at}},
 		event.IncidentOver{Incident: "i", From: at},
 		event.Observed{Key: "k", Ref: ref, Signals: []signal.Reading{{Name: "tone", Value: -400}}, Absent: []string{"image"}},
+		event.Merged{From: "c", Case: json.RawMessage(`{"id":"c"}`)},
+		event.Split{Into: "c", Case: json.RawMessage(`{"id":"c"}`)},
 		event.Preserved{Matter: "Oslo 7/26"},
 		event.Released{Note: "settled"},
 		event.Restricted{To: []string{"ana"}},

@@ -75,7 +75,7 @@ var kinds = byName(
 	Delivered{}, Undelivered{}, Uncertain{}, Elapsed{}, Joined{}, Granted{}, Denied{}, Surveyed{},
 	Surged{}, Subsided{}, Decided{}, Contained{}, Examined{}, HandedOver{}, Halted{}, Resumed{}, Assessed{}, Freed{},
 	JoinedIncident{}, IncidentOver{},
-	Observed{}, Known{}, Preserved{}, Released{}, Restricted{}, ErasureAsked{}, Erased{}, Purged{},
+	Observed{}, Known{}, Preserved{}, Released{}, Restricted{}, ErasureAsked{}, Erased{}, Purged{}, Merged{}, Split{},
 )
 
 // Kinds returns the names of all kinds of facts, in order.

@@ -57,7 +57,7 @@ func canonicalPrivacy(b Body) Body {
 		b.Classes = slices.DeleteFunc(slices.Clone(b.Classes), known)
 		return b
 	}
-	return b
+	return canonicalMerge(b)
 }
 
 func (Preserved) kind() string { return "preserved" }

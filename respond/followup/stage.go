@@ -28,6 +28,7 @@ const (
 	Unhappy     Outcome = "unhappy"
 	Withdrawn   Outcome = "withdrawn" // he ended it without its being over
 	NotGenuine  Outcome = "not_genuine"
+	Merged      Outcome = "merged" // it goes on in another case of the same person
 )
 
 // Live reports whether something can still fall due in this stage.

@@ -61,6 +61,7 @@ type Remains struct {
 	Texts    []mention.Ref  `json:"texts,omitempty"`    // rows of texts, media and raw bytes of these messages, and ours to him
 	Author   mention.Author `json:"author,omitzero"`    // rows of tallies by him, with their groups of near copies
 	Requests []string       `json:"requests,omitempty"` // rows of the outbox, by key: what is still under way
+	Cases    []string       `json:"cases,omitempty"`    // that were merged into it: they are erased with it
 	Incident bool           `json:"incident,omitempty"` // an incident's row names the case and one of its messages
 	Beyond   []string       `json:"beyond"`             // what nobody here can reach
 }
