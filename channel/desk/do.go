@@ -25,7 +25,8 @@ func (d *Desk) Say(ctx context.Context, tenant, id, by, request string, body eve
 // such case or incident, with ErrClosed after Drain, and when the store fails. On an error nothing happened.
 //
 // After an Uncertain the person who looked says Delivered or Undelivered, of a grant Granted or Denied, with the key of the
-// request. Observed and Known come this way too, from whoever answered ErrLater.
+// request. A Merged or Split with From alone is brought to both cases, in one commit: the case with this id goes on.
+// Observed and Known come this way too, from whoever answered ErrLater.
 func (d *Desk) Do(ctx context.Context, tenant, id string, e event.Event) error {
 	if err := d.enter(); err != nil {
 		return err
@@ -67,6 +68,16 @@ func (w *work) do(ctx context.Context, tenant, id string, e event.Event) error {
 			return &stepError{&respond.RefusedError{Event: e.Kind(), Reason: "only an uncertain request needs a person's word"}}
 		}
 		return w.settleBy(ctx, o, e)
+	}
+	switch b := e.Body.(type) {
+	case event.Merged:
+		if b.From != "" && b.Case == nil {
+			return w.pair(ctx, at, b.From, e)
+		}
+	case event.Split:
+		if b.From != "" {
+			return w.pair(ctx, at, b.From, e)
+		}
 	}
 	_, err = w.step(ctx, at, e)
 	return err

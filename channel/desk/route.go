@@ -102,6 +102,9 @@ func (w *work) receive(ctx context.Context, tenant string, e event.Event, asked 
 		return nil, err
 	}
 	if at.ID != "" {
+		if err := w.twins(ctx, at, keys, e); err != nil {
+			return nil, err
+		}
 		if rec.Told, err = w.told(ctx, at); err != nil {
 			return nil, err
 		}

@@ -136,6 +136,17 @@ func (w *work) step(ctx context.Context, at Address, e event.Event) (bool, error
 		return false, err
 	}
 	out, err := do(rules, at, row.State, e, w.now)
+	for range mostMerged {
+		into := endedIn(e, err)
+		if into == "" {
+			break
+		}
+		at.ID = into
+		if row, err = w.row(ctx, at); err != nil {
+			return false, err
+		}
+		out, err = do(rules, at, row.State, e, w.now)
+	}
 	if err != nil {
 		return false, &stepError{err}
 	}
