@@ -17,6 +17,7 @@ type Venue struct {
 	Report         bool          `json:"report,omitempty"`           // can report an item to the platform
 	Threads        bool          `json:"threads,omitempty"`          // a long answer may be several items
 	RepliesPerItem int           `json:"replies_per_item,omitempty"` // 1 on most review sites
+	Invites        bool          `json:"invites,omitempty"`          // lets us ask a customer to tell how it ended
 	EditWindow     spec.Duration `json:"edit_window,omitempty"`      // how long our own reply can be changed
 	ReplyWindow    spec.Duration `json:"reply_window,omitempty"`     // how long after the author's last word we may write
 }

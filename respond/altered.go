@@ -41,7 +41,11 @@ func (s *step) revised(b event.Received, seen bool) error {
 	s.addMessage(was)
 	if open {
 		s.hear(b, m, thread, old)
+		rerated := s.c.Open.Rating != m.Rating
 		s.setOpen(m)
+		if err := s.rerated(rerated); err != nil {
+			return err
+		}
 	} else {
 		s.unhear(m.Ref)
 	}
@@ -62,6 +66,16 @@ func (s *step) revised(b event.Received, seen bool) error {
 		s.inquire(false, s.listens())
 	}
 	return nil
+}
+
+// rerated keeps that the customer changed his stars.
+func (s *step) rerated(changed bool) error {
+	if !changed {
+		return nil
+	}
+	s.say("the customer changed his rating: not an ending")
+	_, err := s.sign(followup.RatingChanged, 0)
+	return err
 }
 
 // removed keeps that a message is gone. It is not an ending: the customer has not said that it is over.
@@ -88,7 +102,8 @@ func (s *step) removed(b event.Removed) error {
 	s.blank(b.Ref)
 	s.redact([]mention.Ref{b.Ref})
 	s.say("the customer removed %s: not an ending", b.Ref)
-	return nil
+	_, err := s.sign(followup.PostGone, 0)
+	return err
 }
 
 // answers reports whether the draft answers this message.

@@ -65,11 +65,17 @@ func Apply(c Case, e Entry) Case {
 	if ch.Play != nil {
 		c.Play = *ch.Play
 	}
+	if ch.Invite != nil {
+		c.Invite = *ch.Invite
+	}
 	if ch.Owed != nil {
 		c.Owed = *ch.Owed
 	}
 	if ch.Clocks != nil {
 		c.Clocks = nonEmpty(*ch.Clocks)
+	}
+	if ch.Duties != nil {
+		c.Duties = nonEmpty(*ch.Duties)
 	}
 	if ch.Awaited != nil {
 		c.Awaited = nonEmpty(*ch.Awaited)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/escalation/duty"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/event"
@@ -39,6 +40,7 @@ type Case struct {
 	Reopens  int                `json:"reopens,omitempty"`
 	Asked    int                `json:"asked,omitempty"`  // how often we asked whether it is over, since it seemed to be
 	Left     bool               `json:"left,omitempty"`   // it has left Fulfilling or Answered: the point of an invitation
+	Invite   time.Time          `json:"invite,omitzero"`  // when he is invited to tell how it ended; zero: never, or done
 	Unread   *Unread            `json:"unread,omitempty"` // before the customer's last word
 	Open     *Message           `json:"open,omitempty"`   // the customer's message that we answer next
 	Heard    []Heard            `json:"heard,omitempty"`  // what it was judged with; before it, earlier ones
@@ -50,6 +52,7 @@ type Case struct {
 	Breaches int                `json:"breaches,omitempty"`
 	Waits    *followup.Wait     `json:"waits,omitempty"`
 	Awaited  []Awaited          `json:"awaited,omitempty"`  // effects without an outcome
+	Duties   []duty.Owed        `json:"duties,omitempty"`   // regulators'
 	Incident bool               `json:"incident,omitempty"` // it joined the incident of its category
 	Waived   int                `json:"waived,omitempty"`
 	Messages []Message          `json:"messages,omitempty"` // the last 50
@@ -116,7 +119,8 @@ type Draft struct {
 	Asks       []string            `json:"asks,omitempty"`
 	Proposes   bool                `json:"proposes,omitempty"`
 	Settles    bool                `json:"settles,omitempty"`
-	Reminder   bool                `json:"reminder,omitempty"`
+	Line       bool                `json:"line,omitempty"` // our last word
+	For        followup.Requests   `json:"for,omitempty"`  // the request that it carries out: send_reminder
 	Findings   []guideline.Finding `json:"findings,omitempty"`
 	Approved   string              `json:"approved,omitempty"` // who consented
 	Stale      event.Reason        `json:"stale,omitempty"`    // why it can no longer go out
@@ -155,6 +159,10 @@ func (c Case) Due() time.Time {
 	}
 	for _, a := range c.Awaited {
 		sooner(a.Until)
+	}
+	sooner(c.Invite)
+	for _, o := range c.Duties {
+		sooner(o.Next())
 	}
 	if c.Waits != nil {
 		sooner(c.Waits.At)

@@ -236,7 +236,7 @@ func TestSilenceIsNotResolved(t *testing.T) {
 	entries = s.elapse(morning)
 	require.Len(t, entries, 1)
 	require.NotNil(t, s.c.Draft, "a reminder is drafted")
-	assert.True(t, s.c.Draft.Reminder)
+	assert.Equal(t, followup.SendReminder, s.c.Draft.For)
 	assert.Len(t, asked[effect.Approve](entries[0]), 1, "for a person to approve: a timer never writes by itself")
 	assert.Empty(t, asked[effect.Send](entries[0]))
 	assert.Equal(t, followup.Asking, s.c.Stage)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/escalation/duty"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/privacy"
@@ -26,6 +27,7 @@ type Change struct {
 	Moves    []followup.Move     `json:"moves,omitempty"`  // in order
 	Unread   *Unread             `json:"unread,omitempty"`
 	Hold     *Hold               `json:"hold,omitempty"`
+	Invite   *time.Time          `json:"invite,omitempty"`
 	Message  *Message            `json:"message,omitempty"` // added, or its newer revision
 	Open     *Message            `json:"open,omitempty"`
 	Heard    *[]Heard            `json:"heard,omitempty"`
@@ -37,6 +39,7 @@ type Change struct {
 	Missed   []escalation.Clock  `json:"missed,omitempty"` // each a breach, counted once
 	Waits    *followup.Wait      `json:"waits,omitempty"`
 	Awaited  *[]Awaited          `json:"awaited,omitempty"`
+	Duties   *[]duty.Owed        `json:"duties,omitempty"`
 	Incident *bool               `json:"incident,omitempty"` // it joined, or left
 	Waived   int                 `json:"waived,omitempty"`   // more
 

@@ -8,6 +8,7 @@ import (
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/guideline"
 )
 
@@ -33,7 +34,7 @@ func (s *step) askConsent(d Draft) {
 		return
 	}
 	must := s.mustAllow(d)
-	candidates := slices.Concat(must, []string{s.owner()})
+	candidates := slices.Concat([]string{s.counsel()}, must, []string{s.owner()})
 	if a := s.r.directory.Assign(s.matter(), s.now); a.Owner != "" {
 		candidates = append(append(candidates, a.Owner), a.Backups...)
 	}
@@ -59,6 +60,9 @@ func (s *step) forbids(d Draft, id string) string {
 	ask := escalation.Ask{Act: actApprove, By: id, Author: d.By, Matter: s.matter(), At: s.now}
 	if err := s.r.directory.Authorize(ask); err != nil {
 		return err.Error()
+	}
+	if who := s.counsel(); who != "" && who != id {
+		return fmt.Sprintf("counsel holds the case: only what %s allows goes out", who)
 	}
 	if must := s.mustAllow(d); len(must) > 0 && !slices.Contains(must, id) {
 		return fmt.Sprintf("play %s is for %s to allow", d.Play, strings.Join(must, " or "))
@@ -106,10 +110,30 @@ func (s *step) approved(b event.Approved) error {
 	if venue, ok := s.r.Venue(s.place().Channel); ok && !venue.Fits(d.Text) {
 		return s.refuse("the draft has %d %s and %s takes %d", venue.Length(d.Text), venue.Measure, venue.Channel, venue.Max)
 	}
+	if why := s.mayNot(*d); why != "" {
+		return s.refuse("%s", why)
+	}
 	s.setDraft(checked)
 	s.has(s.e.By)
 	s.send(s.e.By, "approved by "+s.e.By)
 	return nil
+}
+
+// mayNot says why the machine would not take a draft for what it says it is, now and by this person; empty when it would.
+// Once a word is out it is too late to refuse it.
+func (s *step) mayNot(d Draft) string {
+	if d.For&followup.Unasked != 0 {
+		if barred, why := s.circumstances().Barred(s.c.state()); barred&d.For != 0 {
+			return why
+		}
+	}
+	if d.Line {
+		_, _, err := followup.Step(s.c.state(), followup.DrewLine, followup.Given{Facts: s.facts(followup.DrewLine)})
+		if err != nil {
+			return err.Error()
+		}
+	}
+	return ""
 }
 
 // has gives the case to who works on its answer, unless somebody has it: nobody else need be told of it.
@@ -125,6 +149,13 @@ func (s *step) send(by, why string) {
 	d.Approved = by
 	s.setDraft(d)
 	place := s.c.twin(s.from(d.Answers))
+	if d.For.Has(followup.SendSurvey) {
+		s.ask(why, effect.Survey{
+			Draft: d.ID, Channel: place.Channel, Account: place.Account, To: d.Answers, Author: place.Author.Key(),
+			Scale: s.r.followup.Scale, Version: s.r.followup.Version, Text: d.Text,
+		}, 0)
+		return
+	}
 	s.ask(why, effect.Send{
 		Draft: d.ID, Channel: place.Channel, Account: place.Account, To: d.Answers, Author: place.Author.Key(),
 		Visibility: d.Visibility, Text: d.Text, IfRevision: d.Revision,
@@ -133,9 +164,9 @@ func (s *step) send(by, why string) {
 
 // onItsWay reports whether an answer was asked for and nobody knows yet what became of it.
 func (s *step) onItsWay() bool {
-	sending := func(a Awaited) bool { return a.Kind == sendKind }
+	sending := func(a Awaited) bool { return isWord(a.Kind) }
 	return slices.ContainsFunc(s.c.Awaited, sending) ||
-		slices.ContainsFunc(s.asked, func(e effect.Effect) bool { return e.Kind() == sendKind })
+		slices.ContainsFunc(s.asked, func(e effect.Effect) bool { return isWord(e.Kind()) })
 }
 
 // rejected is the refusal of a draft. It stays to be read, and cannot go out.

@@ -41,6 +41,10 @@ func Decide(r *Rules, c Case, e event.Event, now time.Time) (Entry, error) {
 	if s.nothing {
 		return Entry{}, nil
 	}
+	if s.ch.Verdict != nil {
+		s.duties()
+	}
+	s.progressed()
 	s.neverSilent()
 	return s.entry(), nil
 }
@@ -71,6 +75,8 @@ type step struct {
 	held    Hold               // what a sign that holds the case holds it with
 	earlier []escalation.Clock // clocks of a word that is read only now
 	since   time.Time          // since when its answer was owed
+	turn    time.Time          // from when clocks run that an incident lets go
+	why     string             // in the words of who acts
 }
 
 func (s *step) decide() error {
@@ -111,6 +117,30 @@ func (s *step) decide() error {
 		return s.waived(b)
 	case event.Fulfilled:
 		return s.fulfilled(followup.Fulfilled)
+	case event.FulfilFailed:
+		return s.fulfilled(followup.FulfilFailed)
+	case event.Escalated:
+		return s.escalated(followup.Escalated, b.Why)
+	case event.Deescalated:
+		return s.escalated(followup.Deescalated, b.Why)
+	case event.HeldByCounsel:
+		return s.heldByCounsel(b)
+	case event.ReleasedByCounsel:
+		return s.releasedByCounsel()
+	case event.JoinedIncident:
+		return s.joinedIncident(b)
+	case event.IncidentOver:
+		return s.incidentOver(b)
+	case event.ChannelLost:
+		return s.channelLost(b)
+	case event.Surveyed:
+		return s.surveyed(b)
+	case event.Rebased:
+		return s.rebased(b)
+	case event.Deferred:
+		return s.deferred(b)
+	case event.Filed:
+		return s.filed(b)
 	case event.Judged:
 		return s.judged(b)
 	case event.Observed:
@@ -301,7 +331,7 @@ const keptAwaited = 64
 
 func newestAwaited(list []Awaited) []Awaited {
 	for i := 0; i < len(list) && len(list) > keptAwaited; {
-		if list[i].Kind == sendKind || list[i].Kind == joinKind {
+		if isWord(list[i].Kind) || list[i].Kind == joinKind {
 			i++
 			continue
 		}

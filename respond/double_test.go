@@ -88,7 +88,7 @@ func TestAReminderOfWhatWasAnswered(t *testing.T) {
 	s.sent(at, event.Drafted{Text: "We are sorry. Send your booking reference here.", Play: "ask-booking", Asks: []string{"order"}})
 	s.elapse(at.Add(73 * time.Hour))
 	require.NotNil(t, s.c.Draft)
-	require.True(t, s.c.Draft.Reminder)
+	require.Equal(t, followup.SendReminder, s.c.Draft.For)
 	reminder := s.c.Draft.ID
 	entry := s.do(at.Add(74*time.Hour), "ana", event.Approved{Draft: reminder})
 	here := private(post("2", "here it is", at.Add(75*time.Hour)))
@@ -110,7 +110,7 @@ func TestARejectedDraftIsNoReasonForSilence(t *testing.T) {
 	s.do(at, "ana", event.Rejected{Draft: s.c.Draft.ID, Reason: "better not"})
 	s.elapse(at.Add(73 * time.Hour))
 	require.NotNil(t, s.c.Draft)
-	assert.True(t, s.c.Draft.Reminder, "a rejected draft waits for nobody")
+	assert.Equal(t, followup.SendReminder, s.c.Draft.For, "a rejected draft waits for nobody")
 	s.elapse(at.Add(300 * 24 * time.Hour))
 	require.Equal(t, followup.Closed, s.c.Stage)
 	assert.ErrorContains(t, s.refused(at.Add(301*24*time.Hour), "ana", event.Approved{Draft: s.c.Draft.ID}), "stale",

@@ -37,6 +37,10 @@ func (s *step) propose() {
 	if play.Mode == playbook.None || len(play.Texts) == 0 {
 		return
 	}
+	if h := s.c.Hold; h != nil && (play.Mode != playbook.Holding || h.cause() == "" || h.Says.Version > 0) {
+		s.say("the case is held: no play speaks in it")
+		return
+	}
 	venue, _ := s.r.Venue(s.place().Channel)
 	text, err := s.r.composer.Write(play.ID, situation, venue, s.slots(play))
 	if err != nil {
@@ -180,7 +184,8 @@ func (s *step) scene(d *Draft) guideline.Scene {
 	if d.Settles && !d.byMachine() { // a person's closing word has no next step
 		sc.Stage = followup.Answered.String()
 	}
-	if d.Reminder { // it speaks of what was asked, not of the complaint again
+	sc.Statement = sc.Statement || d.For.Has(followup.GiveStatement)
+	if d.For&followup.Unasked != 0 { // it speaks of what was asked, not of the complaint again
 		sc.Aim, sc.FirstReply, sc.WantsContact, sc.Said = "", false, false, ""
 	}
 	for _, m := range s.c.Messages {
@@ -243,7 +248,7 @@ func (s *step) drafted(b event.Drafted) error {
 	}
 	d := s.draft(text, visibility)
 	d.By, d.Play = s.e.By, b.Play
-	d.Asks, d.Proposes, d.Settles = b.Asks, b.Proposes, b.Settles
+	d.Asks, d.Proposes, d.Settles, d.Line = b.Asks, b.Proposes, b.Settles, b.Line
 	s.lint(&d)
 	s.setDraft(d)
 	s.has(s.e.By)

@@ -22,6 +22,10 @@ func (s *step) elapsed() error {
 	}
 	s.heardEnough()
 	s.erasureDue()
+	s.dutiesDue()
+	if err := s.invite(); err != nil {
+		return err
+	}
 	if c := s.c.Climb; c != nil && !c.Due().IsZero() && !c.Due().After(s.now) {
 		s.climb(escalation.Move{Kind: escalation.TimeUp})
 	}
@@ -62,8 +66,7 @@ func (s *step) missed(counts bool) (missed []escalation.Objective) {
 		}
 		clocks[i], changed = after, true
 		if !after.Breached {
-			s.say("%d %% of the time for %s have passed: it is due %s", reached[len(reached)-1], k.Objective,
-				k.Due.Format(time.RFC3339))
+			s.warn(k, reached[len(reached)-1])
 			continue
 		}
 		missed = append(missed, k.Objective)
@@ -172,32 +175,13 @@ func (s *step) private() bool {
 	return false
 }
 
-// draftReminder drafts the playbook's reminder for a person to approve. A timer never writes by itself.
-func (s *step) draftReminder(n int) {
-	switch d := s.c.Draft; {
-	case s.onItsWay():
-		s.say("no reminder: an answer is on its way")
-		return
-	case d != nil && d.Stale == "":
-		s.say("no reminder: a draft waits already")
+// warn says that an objective will be missed soon, to whoever has the case and is there. It wakes nobody: what was not
+// taken is told of by its ladder.
+func (s *step) warn(k escalation.Clock, percent int) {
+	why := fmt.Sprintf("%d %% of the time for %s have passed: it is due %s", percent, k.Objective, k.Due.Format(time.RFC3339))
+	if s.inHand() {
+		s.tellOwner("%s", why)
 		return
 	}
-	situation := s.situation()
-	play, _ := s.r.composer.Choose(situation)
-	if said, ok := s.r.composer.Play(s.c.Play); ok {
-		play = said // the reminder of what was asked, not of what would be asked now
-	}
-	venue, _ := s.r.Venue(s.place().Channel)
-	text, err := s.r.composer.Remind(play.ID, situation, venue, s.slots(play))
-	if err != nil {
-		s.say("no reminder: %s", reasonOf(err))
-		s.tellOwner("the customer is silent, and the playbook has no reminder that can be written: write one")
-		return
-	}
-	d := s.draft(text.Body, mention.Private)
-	d.By, d.Play, d.Reminder = byPlay+play.ID, play.ID, true
-	s.lint(&d)
-	s.setDraft(d)
-	s.say("reminder %d of %d is drafted for a person to approve", n+1, len(s.r.followup.Reminders))
-	s.askConsent(d)
+	s.say("%s", why)
 }

@@ -105,7 +105,7 @@ func (l *life) checkDue(must must, entry respond.Entry) {
 
 func (l *life) onItsWay() (sends []respond.Awaited) {
 	for _, a := range l.story.c.Awaited {
-		if a.Kind == "send" {
+		if a.Kind == "send" || a.Kind == "survey" {
 			sends = append(sends, a)
 		}
 	}
@@ -150,7 +150,7 @@ func (l *life) checkDraft(must must) {
 		return
 	}
 	must(!c.Verdict.Rank.Life || !strings.HasPrefix(d.By, "play:"), "a template where a life is in danger")
-	must(!d.Reminder || c.Owed.IsZero(), "a reminder to somebody who waits for us")
+	must(d.For&followup.Unasked == 0 || c.Owed.IsZero(), "a reminder to somebody who waits for us")
 	i := slices.IndexFunc(c.Messages, func(m respond.Message) bool { return m.Ref == d.Answers })
 	must(i < 0 || !c.Messages[i].Private || d.Visibility == mention.Private, "a public answer to a private word")
 }
@@ -159,7 +159,15 @@ func (l *life) checkSend(must must, before respond.Case, entry respond.Entry, ke
 	c := l.story.c
 	waited := slices.ContainsFunc(before.Awaited, func(a respond.Awaited) bool { return !a.Until.IsZero() })
 	alone := (entry.Event.Kind() == "received" || waited) && strings.HasPrefix(c.Draft.Approved, "play:")
-	must(entry.Event.Kind() == "approved" || alone, "something goes out that nobody approved")
+	d := c.Draft
+	if d.For&followup.Unasked != 0 && d.Approved == d.By {
+		alone = false
+		must(d.Approved == "play:"+d.Play && c.Hold == nil && !c.Verdict.Rank.Life && !c.Verdict.Rank.Safety &&
+			c.Standing != "press" && c.Given["do_not_contact"] == "", "a timer writes to somebody to whom nobody writes unasked")
+		must(send.Visibility == mention.Private, "what nobody asked for goes out in public")
+	} else {
+		must(entry.Event.Kind() == "approved" || alone, "something goes out that nobody approved")
+	}
 	must(!alone || before.Ours == 0 && !c.Verdict.Rank.Life && (before.Climb == nil || before.Climb.Taken == ""),
 		"a machine speaks a second time, beside a person, or where a life is in danger")
 	must(!l.sends[send.Draft], "one draft is sent twice")

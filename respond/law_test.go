@@ -28,7 +28,7 @@ func sequences() int {
 // Random lives of cases, held to the laws of the design: whatever comes in whatever order, nothing is undone, asked for
 // twice, resolved without the customer's word, or forgotten.
 func TestLaws(t *testing.T) {
-	rules := []*respond.Rules{shippedRules(t), changed(t, func(s *respond.Specs) { alone(s); inPrivate(s) }),
+	rules := []*respond.Rules{shippedRules(t), changed(t, func(s *respond.Specs) { alone(s); inPrivate(s); unasked(s) }),
 		changed(t, func(s *respond.Specs) { alone(s); inquires(s) })}
 	stages := map[followup.Stage]int{}
 	for seed := range sequences() {
@@ -114,7 +114,7 @@ func (l *life) event() (string, event.Body) {
 			return by, body
 		}
 	}
-	switch l.rng.IntN(18) {
+	switch l.rng.IntN(23) {
 	case 0, 1, 2:
 		l.posts++
 		m := post(strconv.Itoa(l.posts), l.text(), l.now)
@@ -140,7 +140,9 @@ func (l *life) event() (string, event.Body) {
 		return event.Channel, b
 	case 6, 7, 8:
 		d := event.Drafted{Text: fmt.Sprint("We are sorry about this, case ", l.rng.IntN(99))}
-		switch l.rng.IntN(4) {
+		switch l.rng.IntN(5) {
+		case 4:
+			d.Line = true
 		case 0:
 			d.Asks = []string{"order"}
 		case 1:
@@ -157,9 +159,9 @@ func (l *life) event() (string, event.Body) {
 	case 12:
 		said := []event.Meaning{
 			event.Thanks, event.Over, event.Accepts, event.Accepts, event.Declines, event.GivesDetails, event.StillBroken,
-			event.Ends,
+			event.Ends, event.RefusesDetails, event.ThreatensLaw,
 		}
-		return by, event.Meant{Said: said[l.rng.IntN(len(said))]}
+		return by, event.Meant{Said: said[l.rng.IntN(len(said))], Missing: [][]string{nil, {"order"}}[l.rng.IntN(2)]}
 	case 13:
 		return by, event.Spoken{Summary: "called", Said: []event.Meaning{"", "", event.Accepts, event.Over}[l.rng.IntN(4)]}
 	case 14:
@@ -168,6 +170,8 @@ func (l *life) event() (string, event.Body) {
 		return by, event.Judged{Legitimacy: []string{"genuine", "fake", "perhaps"}[l.rng.IntN(3)]}
 	case 16:
 		return by, event.Fulfilled{}
+	case 17, 18, 19, 20:
+		return l.matter(by)
 	}
 	if len(c.Awaited) > 0 && l.rng.IntN(3) > 0 {
 		a := c.Awaited[l.rng.IntN(len(c.Awaited))]
@@ -188,6 +192,26 @@ func (l *life) event() (string, event.Body) {
 		return event.Channel, event.Delivered{Key: key, Ref: ref}
 	}
 	return event.Clock, event.Elapsed{Due: c.Due()}
+}
+
+// matter is what happens to a matter as a whole: it goes up, is held, is let go, or is asked about.
+func (l *life) matter(by string) (string, event.Body) {
+	c := l.story.c
+	told := event.Told{Version: l.rng.IntN(3), Text: "Check-in is down. The next news come here at 12:00 CEST."}
+	hold := fmt.Sprint("i", l.rng.IntN(2))
+	bodies := []event.Body{
+		event.Escalated{Why: "beyond me"}, event.Deescalated{}, event.FulfilFailed{}, event.HeldByCounsel{Matter: "m"},
+		event.ReleasedByCounsel{}, event.ChannelLost{}, event.ChannelLost{Other: "mail"}, event.Rebased{},
+		event.Surveyed{Scale: event.NPS, Score: l.rng.IntN(12)}, event.JoinedIncident{Incident: hold, Told: told},
+		event.IncidentOver{Incident: hold, From: l.now.Add(time.Duration(l.rng.IntN(5)) * time.Hour)},
+		event.IncidentOver{Incident: hold}, event.Filed{Duty: "notice", Reference: "A-1"}, event.Filed{Duty: "none"},
+	}
+	for _, a := range c.Awaited {
+		if a.Kind == "tell" {
+			bodies = append(bodies, event.Deferred{Key: a.Key, Until: l.now.Add(time.Duration(l.rng.IntN(3)) * time.Hour)})
+		}
+	}
+	return by, bodies[l.rng.IntN(len(bodies))]
 }
 
 // usual is the next thing in an ordinary life: a draft is approved, an answer goes out, and then there is silence.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/escalation/duty"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
@@ -172,7 +173,7 @@ func (s *step) fits(id string, other Case) error {
 		return s.refuse("%s was merged into %s already", id, other.Merged.Into)
 	case slices.ContainsFunc(s.c.Twins, func(t Twin) bool { return t.Case == id }):
 		return s.refuse("%s was merged into it already", id)
-	case slices.ContainsFunc(other.Awaited, func(a Awaited) bool { return a.Kind == sendKind }):
+	case slices.ContainsFunc(other.Awaited, func(a Awaited) bool { return isWord(a.Kind) }):
 		return s.refuse("an answer of %s is on its way: merge when it is known whether it went out", id)
 	case other.nameless() || s.c.nameless():
 		return s.refuse("of one of them nobody is named any more")
@@ -223,6 +224,11 @@ func bothOwe(c, other Case) Case {
 		}
 	}
 	c.Clocks = clocks
+	for _, o := range other.Duties { // a regulator's clock goes where the case goes
+		if !slices.ContainsFunc(c.Duties, func(x duty.Owed) bool { return x.Duty == o.Duty }) {
+			c.Duties = append(slices.Clip(c.Duties), o)
+		}
+	}
 	c.Breaches = max(c.Breaches, other.Breaches)
 	return c
 }

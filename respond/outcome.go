@@ -21,7 +21,7 @@ func (s *step) delivered(b event.Delivered) error {
 		if a.Page >= 0 {
 			s.climb(escalation.Move{Kind: escalation.Reached, Page: a.Page})
 		}
-	case sendKind:
+	case sendKind, surveyKind:
 		return s.answered(b.Ref)
 	}
 	return nil
@@ -45,9 +45,8 @@ func (s *step) answered(ref mention.Ref) error {
 	if p := s.c.twin(from); len(d.Asks) > 0 && p.Author.Key() != "" { // what we ask for comes in private
 		s.addKey(privateKey(s.c.Tenant, p.Channel, p.Account, p.Author.Key()))
 	}
-	if d.Reminder {
-		s.setDraft(Draft{}) // a reminder answers nothing, and moves nothing
-		return nil
+	if d.For != 0 {
+		return s.carriedOut(*d)
 	}
 	if play := d.Play; play != s.c.Play {
 		s.ch.Play, s.c.Play = &play, play
@@ -60,6 +59,10 @@ func (s *step) answered(ref mention.Ref) error {
 		on = followup.Offered
 	case d.Settles:
 		on = followup.Settled
+	case d.Line:
+		on = followup.DrewLine
+	case s.c.Stage == followup.Dormant && s.c.Owed.IsZero():
+		on = followup.ReachedOut
 	}
 	answers := d.Answers
 	s.setDraft(Draft{})
@@ -74,8 +77,11 @@ func (s *step) settle(answers mention.Ref, on followup.Sign) error {
 	counted := slices.ContainsFunc(s.c.Clocks, func(k escalation.Clock) bool {
 		return k.Breached && (k.Objective == escalation.FirstReply || k.Objective == escalation.NextReply)
 	})
-	if _, err := s.sign(on, followup.Private|followup.Authorised); err != nil {
-		return err
+	if _, err := s.sign(on, followup.Private|followup.Authorised|followup.Highest); err != nil {
+		s.say("it is out all the same: %s", err)
+		if _, err := s.sign(followup.AtIt, 0); err != nil {
+			return err
+		}
 	}
 	if !s.c.Stage.Live() {
 		return nil
@@ -133,7 +139,7 @@ func (s *step) undelivered(b event.Undelivered) error {
 	switch a.Kind {
 	case tellKind:
 		s.bounced(a)
-	case sendKind:
+	case sendKind, surveyKind:
 		s.unsent(a, b)
 	case moderateKind:
 		s.tellOwner("the place could not carry out the moderation (%s): a person must", b.Reason)
@@ -165,7 +171,7 @@ func (s *step) unsent(a Awaited, b event.Undelivered) {
 		kept := *d
 		kept.Approved = ""
 		switch b.Reason {
-		case event.Changed, event.Gone, event.Answered, event.Refused, event.Graver:
+		case event.Changed, event.Gone, event.Answered, event.Refused, event.Graver, event.Held:
 			kept.Stale = b.Reason
 		}
 		s.setDraft(kept)
@@ -188,6 +194,7 @@ var unsentBecause = map[event.Reason]string{
 	event.Refused:  "a person said no to it",
 	event.Graver:   "what the customer wrote since is graver",
 	event.TooMany:  "he was sent too many of late, and two machines may be talking",
+	event.Held:     "the case is held since",
 }
 
 // uncertain says that nobody knows whether something was done. An answer is never sent again blindly: a person looks,
@@ -211,7 +218,7 @@ func (s *step) uncertain(b event.Uncertain) error {
 		s.leave()
 	case moderateKind:
 		s.tellOwner("nobody knows whether the moderation was carried out: look at the place")
-	case sendKind:
+	case sendKind, surveyKind:
 		s.tellOwner("nobody knows whether an answer went out: look at the conversation, and say what you see")
 	}
 	return nil

@@ -203,7 +203,7 @@ func (s *step) withdraw(why event.Reason) {
 	list := slices.Clone(s.c.Awaited)
 	changed := false
 	for i := range list {
-		if list[i].Kind == sendKind && list[i].Withdrawn == "" {
+		if isWord(list[i].Kind) && list[i].Withdrawn == "" {
 			list[i].Withdrawn, changed = why, true
 		}
 	}
@@ -226,4 +226,8 @@ var (
 	redactKind   = effect.Effect{Body: effect.Redact{}}.Kind()
 	eraseKind    = effect.Effect{Body: effect.Erase{}}.Kind()
 	joinKind     = effect.Effect{Body: effect.Join{}}.Kind()
+	surveyKind   = effect.Effect{Body: effect.Survey{}}.Kind()
 )
+
+// isWord reports whether an effect of this kind says something to the customer.
+func isWord(kind string) bool { return kind == sendKind || kind == surveyKind }

@@ -112,6 +112,7 @@ func (s *step) received(b event.Received) error {
 		s.open(m)
 	}
 	s.know(b)
+	s.newStatement(b.Told)
 	alarmed := s.raise(verdict, first)
 	turn := turnOf(m, s.now)
 	turn.From = place.Case
@@ -133,6 +134,9 @@ func (s *step) received(b event.Received) error {
 	}
 	if u := s.c.Unread; u != nil && u.Said != "" && s.c.Owed.IsZero() && s.c.Stage != followup.Fulfilling {
 		return nil // he wants no answer, so none is proposed and nobody is told
+	}
+	if !first {
+		s.contacted(verdict)
 	}
 	s.graver(alarmed, verdict.Crisis)
 	s.inquire(first || move.Reopens, true)
@@ -213,12 +217,12 @@ func (s *step) owe() {
 	if s.c.Ours > 0 {
 		objective = escalation.NextReply
 	}
-	s.startClock(objective, s.now)
+	s.startClock(objective, s.begins())
 }
 
-// unremind keeps a reminder here: nobody is reminded of what he has just answered, or while he waits for us.
+// unremind keeps here what nobody asked for: nobody is reminded of what he has just answered, or while he waits for us.
 func (s *step) unremind() {
-	if d := s.c.Draft; d != nil && d.Reminder {
+	if d := s.c.Draft; d != nil && d.For&followup.Unasked != 0 {
 		s.withdraw(event.TooLate)
 	}
 }
@@ -230,6 +234,9 @@ func (s *step) startClock(o escalation.Objective, from time.Time) {
 		return
 	}
 	clock := s.r.clock(s.plan(), o, from)
+	if cause := s.c.Hold.cause(); cause != "" {
+		clock = clock.Pause(cause, from)
+	}
 	s.setClocks(append(running(s.c.Clocks, o), clock))
 	s.say("%s is due %s: %s", o, clock.Due.Format(time.RFC3339), clock.Because)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/escalation/duty"
 	"github.com/reputekit/reputation/escalation/hours"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
@@ -30,6 +31,7 @@ type Specs struct {
 	Playbook  playbook.Playbook    `json:"playbook"`
 	Venues    []mention.Venue      `json:"venues"`
 	Followup  followup.Plan        `json:"followup,omitzero"`
+	Duties    duty.Policy          `json:"duties,omitzero"` // regulators': duty.Example to begin with
 	Inquiry   Inquiry              `json:"inquiry,omitzero"`
 	Retention privacy.Retention    `json:"retention,omitzero"`
 }
@@ -55,6 +57,7 @@ type Rules struct {
 	judge     *triage.Judge
 	directory *escalation.Directory
 	composer  *playbook.Composer
+	duties    *duty.Book
 	venues    map[string]mention.Venue
 	crisis    map[string]bool
 	private   map[string]bool // names of private slots, in lower case
@@ -85,6 +88,11 @@ func NewRules(s Specs, o Options) (*Rules, error) {
 	house := playbook.House{Venues: s.Venues, Zone: o.Zone, Policy: &s.Policy, Directory: r.directory, Matcher: r.matcher}
 	if r.composer, err = s.Playbook.Compile(house); err != nil {
 		problems.Merge("playbook", err)
+	}
+	if r.directory != nil {
+		if r.duties, err = s.Duties.Compile(r.directory); err != nil {
+			problems.Merge("duties", err)
+		}
 	}
 	r.checkVenues(&problems)
 	r.checkCategories(&problems)

@@ -10,15 +10,6 @@ import (
 	"github.com/reputekit/reputation/triage"
 )
 
-// A Hold keeps the case where it is: its incident speaks for it, or counsel looks at every word.
-type Hold struct {
-	Kind  followup.Hold `json:"kind"`
-	Of    string        `json:"of,omitempty"` // the incident's id, or counsel's matter
-	By    string        `json:"by,omitempty"` // counsel: the member
-	Since time.Time     `json:"since"`
-	Told  int           `json:"told,omitempty"` // incident: the version of its statement that the customer has had
-}
-
 // An Unread is the case as it was before the customer's last word, which counts as a plain message, or as what signals
 // say that it means, until somebody says so.
 type Unread struct {
@@ -79,7 +70,7 @@ func (s *step) sign(on followup.Sign, known followup.Facts) (followup.Move, erro
 	given := followup.Given{Facts: known | s.facts(on)}
 	after, m, err := followup.Step(before, on, given)
 	if m.Asks&followup.Unasked != 0 {
-		given.Barred = s.barred(m.Asks)
+		given.Barred, given.ByItself = s.barred(m.Asks), s.byItself()
 		after, m, err = followup.Step(before, on, given)
 	}
 	var no *followup.RefusedError
@@ -100,14 +91,13 @@ func (s *step) sign(on followup.Sign, known followup.Facts) (followup.Move, erro
 		v.Legitimacy = after.Legitimacy
 		s.setVerdict(v)
 	}
-	if after.Hold == "" && before.Hold != "" {
-		s.setHold(Hold{})
-	}
-	if after.Hold != before.Hold && after.Hold != "" {
-		s.setHold(s.held)
-	}
+	s.hold(before.Hold, after.Hold)
+	left := s.c.Left
 	s.ch.Moves = append(s.ch.Moves, m)
 	s.c.move(m)
+	if s.c.Left && !left {
+		s.mayInvite()
+	}
 	s.moved(m)
 	return m, nil
 }
@@ -146,6 +136,9 @@ func (s *step) moved(m followup.Move) {
 	}
 	if m.To == followup.Closed || m.To == followup.Surveying && m.From != m.To {
 		s.standDown()
+		if m.To == followup.Surveying {
+			s.withdraw(event.Answered)
+		}
 	}
 	if m.To == followup.Closed {
 		s.close()
@@ -166,7 +159,6 @@ func (s *step) facts(on followup.Sign) followup.Facts {
 	is(!c.Owed.IsZero(), followup.StillOwed)
 	is(c.Waits != nil && c.Waits.N < len(s.r.followup.Reminders), followup.RemindersLeft)
 	is(c.Asked > 1, followup.AskedAgain)
-	is(!c.Left, followup.SamePoint)
 	switch on {
 	case followup.Declined:
 		is(s.authorised(), followup.Authorised)
@@ -240,12 +232,4 @@ func (s *step) setUnread(u Unread) {
 	}
 	s.ch.Unread = &u
 	s.c.Unread = set(s.c.Unread, &u, u.At.IsZero())
-}
-
-func (s *step) setHold(h Hold) {
-	if s.c.Hold == nil && h.Kind == "" {
-		return
-	}
-	s.ch.Hold = &h
-	s.c.Hold = set(s.c.Hold, &h, h.Kind == "")
 }

@@ -1,10 +1,13 @@
 package respond
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
+	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/followup"
+	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/triage"
 )
 
@@ -42,7 +45,7 @@ func (s *step) circumstances() followup.Circumstances {
 		IncidentOpen: s.c.Incident, PostGone: s.lastGone(), AccountGone: given[givenAccount] == "gone",
 		Press: s.c.Standing == triage.Press, Employee: s.c.Standing == triage.Employee,
 		AskedSomething: s.c.Ours > 0, InPrivate: s.private(), InWindow: s.inWindow(), Daytime: true, KnownChannel: true,
-		SurveyedLately: s.surveyedLately(),
+		SurveyedLately: s.surveyedLately(), MayInvite: s.invites(),
 	}
 }
 
@@ -57,6 +60,11 @@ func (s *step) inWindow() bool {
 	return false
 }
 
+func (s *step) invites() bool {
+	venue, known := s.r.Venue(s.place().Channel)
+	return known && venue.Invites
+}
+
 func (s *step) surveyedLately() bool {
 	at, err := time.Parse(time.DateOnly, s.c.Given[givenSurveyed])
 	return err == nil && s.now.Sub(at) < surveyRest
@@ -67,8 +75,9 @@ var unasked = [...]struct {
 	ask  followup.Requests
 	name string
 }{
-	{followup.SendReminder, "reminder"}, {followup.NewsByTimer, "news by a timer"},
-	{followup.AskIfOver, "question whether it is over"}, {followup.SendSurvey, "survey"}, {followup.Invite, "invitation"},
+	{followup.SendReminder, "a reminder"}, {followup.NewsByTimer, "a word that nothing is new"},
+	{followup.AskIfOver, "the question whether it is over"}, {followup.SendSurvey, "a survey"},
+	{followup.Invite, "an invitation to tell how it ended"},
 }
 
 // barred returns which of these may not go to the customer now, and says why.
@@ -77,9 +86,142 @@ func (s *step) barred(asks followup.Requests) followup.Requests {
 	if barred&asks != 0 {
 		for _, x := range unasked {
 			if barred&asks&x.ask != 0 {
-				s.say("no %s: %s", x.name, why)
+				s.say("%s is left out: %s", x.name, why)
 			}
 		}
 	}
 	return barred
+}
+
+// write drafts a message that nobody asked for, for a person to allow. It goes out by itself only where its play says so
+// and the machine lets it.
+func (s *step) write(ask followup.Requests, byItself bool) {
+	if !s.c.Owed.IsZero() && ask != followup.SendReminder {
+		s.say("%s is left out: he is owed an answer, and has it there", nameOf(ask))
+		return
+	}
+	if s.busy() || s.c.Draft != nil && s.c.Draft.Stale == "" && ask != followup.SendSurvey {
+		s.say("%s is left out: another word of ours is under way", nameOf(ask))
+		return
+	}
+	if s.c.Open == nil {
+		return
+	}
+	d, ok := s.compose(ask)
+	if !ok {
+		return
+	}
+	s.lint(&d)
+	s.setDraft(d)
+	if byItself && len(d.Findings) == 0 {
+		s.send(d.By, fmt.Sprintf("play %s lets it go out without a person", d.Play))
+		return
+	}
+	name := nameOf(ask)
+	if w := s.c.Waits; ask == followup.SendReminder && w != nil {
+		name = fmt.Sprintf("reminder %d of %d", w.N, len(s.r.followup.Reminders))
+	}
+	s.say("%s is drafted for a person to approve", name)
+	s.askConsent(d)
+}
+
+// compose writes the words of a message that nobody asked for. Without a play for them a person is told.
+func (s *step) compose(ask followup.Requests) (Draft, bool) {
+	situation := s.situation()
+	venue, _ := s.r.Venue(s.place().Channel)
+	play, visibility := playbook.Play{}, mention.Private
+	var text playbook.Text
+	var err error
+	if ask == followup.SendReminder {
+		play, _ = s.r.composer.Choose(situation)
+		if said, ok := s.r.composer.Play(s.c.Play); ok {
+			play = said // the reminder of what was asked, not of what would be asked now
+		}
+		text, err = s.r.composer.Remind(play.ID, situation, venue, s.slots(play))
+	} else {
+		var ok bool
+		if play, ok = s.r.composer.Unasked(ask.String()); !ok {
+			s.without(ask)
+			return Draft{}, false
+		}
+		if ask == followup.NewsByTimer || ask == followup.AskIfOver {
+			visibility = playVisibility(play, situation.Visibility == mention.Private)
+		}
+		text, err = s.r.composer.Write(play.ID, situation, venue, s.slots(play))
+	}
+	if err != nil {
+		s.say("%s is left out: %s", nameOf(ask), reasonOf(err))
+		s.without(ask)
+		return Draft{}, false
+	}
+	d := s.draft(text.Body, visibility)
+	d.By, d.Play, d.For = byPlay+play.ID, play.ID, ask
+	return d, true
+}
+
+// without tells a person what the playbook has no words for. What can be left out is left out.
+func (s *step) without(ask followup.Requests) {
+	switch ask {
+	case followup.SendReminder:
+		s.tellOwner("the customer is silent, and the playbook has no reminder that can be written: write one")
+	case followup.NewsByTimer:
+		s.task("news are owed, and the playbook has no words for it: write him, though nothing be new, and when the next come")
+	case followup.AskIfOver:
+		s.propose()
+	default:
+		s.say("%s is left out: the playbook has no words for it", nameOf(ask))
+	}
+}
+
+func nameOf(ask followup.Requests) string {
+	for _, x := range unasked {
+		if x.ask == ask {
+			return x.name
+		}
+	}
+	return ask.String()
+}
+
+// byItself are the messages that nobody asked for which their plays let out without a person, where a machine may write
+// at all.
+func (s *step) byItself() (out followup.Requests) {
+	if !s.mild() || s.c.Incident {
+		return 0
+	}
+	for _, x := range unasked {
+		if p, ok := s.r.composer.Unasked(x.ask.String()); ok && p.Unattended {
+			out |= x.ask
+		}
+	}
+	return out
+}
+
+// mayInvite sets when the customer will be invited to tell how it ended. It is at the same point for everybody, whatever
+// they answered to anything, and only where the platform allows it and the playbook has words.
+func (s *step) mayInvite() {
+	venue, _ := s.r.Venue(s.place().Channel)
+	if _, words := s.r.composer.Unasked(followup.Invite.String()); words && venue.Invites {
+		s.setInvite(s.now.Add(s.r.followup.Invite.Std()))
+	}
+}
+
+func (s *step) setInvite(at time.Time) { s.ch.Invite, s.c.Invite = &at, at }
+
+// invite asks for the invitation when its time has come, in the customer's daytime. While another word of ours is under
+// way it waits.
+func (s *step) invite() error {
+	if s.c.Invite.IsZero() || s.c.Invite.After(s.now) {
+		return nil
+	}
+	if at := s.daytime(s.r.zoneOf(s.c.Given)); at.After(s.now) {
+		s.setInvite(at)
+		return nil
+	}
+	if d := s.c.Draft; s.onItsWay() || d != nil && d.Stale == "" {
+		s.setInvite(s.now.Add(24 * time.Hour))
+		return nil
+	}
+	s.setInvite(time.Time{})
+	_, err := s.sign(followup.InviteOut, followup.SamePoint)
+	return err
 }

@@ -40,6 +40,10 @@ func (s *step) raise(v triage.Verdict, first bool) (alarmed bool) {
 		v.Category = triage.Life
 	}
 	s.setVerdict(v)
+	if h := s.c.Hold; h != nil && v.Rank.Life {
+		s.hold(h.Kind, "")
+		s.say("a life is in danger: nothing holds the case")
+	}
 	s.recall()
 	return v.Rank.Life && !was.Rank.Life || v.Crisis && !was.Crisis || v.Severity > was.Severity
 }

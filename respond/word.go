@@ -16,6 +16,7 @@ var signs = map[event.Meaning]followup.Sign{
 	event.Thanks: followup.Thanked, event.Over: followup.SaidOver, event.Accepts: followup.Accepted,
 	event.Declines: followup.Declined, event.GivesDetails: followup.GaveDetails,
 	event.StillBroken: followup.StillBroken, event.Ends: followup.Ended,
+	event.RefusesDetails: followup.RefusedDetails, event.ThreatensLaw: followup.ThreatenedLaw,
 }
 
 // meant is a person's reading of what the customer said last.
@@ -50,7 +51,7 @@ func complete(missing []string) followup.Facts {
 // follow says what the customer's word was, and keeps here what it makes needless.
 func (s *step) follow(move followup.Move, said event.Meaning) {
 	s.say("the customer's word: %s", said)
-	if move.To == followup.Surveying || move.To == followup.Closed {
+	if move.To == followup.Closed {
 		s.withdraw(event.Answered)
 	}
 }
@@ -127,7 +128,9 @@ func (s *step) fulfilled(on followup.Sign) error {
 		return err
 	}
 	s.startClock(escalation.Update, s.now) // the customer does not know yet
-	s.propose()
+	if d := s.c.Draft; d == nil || d.Stale != "" {
+		s.propose()
+	}
 	return nil
 }
 
@@ -156,5 +159,32 @@ func (s *step) judged(b event.Judged) error {
 		}
 	}
 	_, err := s.sign(on, 0)
+	return err
+}
+
+// surveyed is what the customer answered when he was asked how it was.
+func (s *step) surveyed(b event.Surveyed) error {
+	bad, ok := b.Bad()
+	if !ok {
+		return s.refuse("%d is no answer on the scale %q, version %q", b.Score, b.Scale, b.Version)
+	}
+	good := followup.Good
+	if bad {
+		good = 0
+	}
+	s.say("the customer's answer to the survey: %d (%s)", b.Score, b.Scale)
+	_, err := s.sign(followup.Surveyed, good)
+	return err
+}
+
+// channelLost says that the customer can no longer be reached where he wrote.
+func (s *step) channelLost(b event.ChannelLost) error {
+	other := followup.Facts(0)
+	if b.Other != "" {
+		other = followup.OtherChannel
+		s.why = b.Other
+	}
+	s.withdraw(event.Gone)
+	_, err := s.sign(followup.ChannelLost, other)
 	return err
 }

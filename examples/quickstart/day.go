@@ -54,6 +54,10 @@ func script() []scene {
 				"here on 26 June at 12:00 CEST.", "26 June 12:00")
 		}},
 		{"09:18", "dora approves it", func(h *house) error { return h.approveStatement("dora") }},
+		{"09:20", "cleo ends the incident, and its cases are let go", func(h *house) error {
+			return h.ofIncident("cleo", event.Dismissed{Note: "works again since 08:50"})
+		}},
+		{"09:25", "dora writes to each who was held", func(h *house) error { return h.release("dora") }},
 
 		{"09:47", "frida answers a customer of the shop", func(h *house) error {
 			return h.draft("frida", pillow, "So sorry! Order 44-1092 was lost and that was our mistake.", false)
@@ -204,6 +208,30 @@ func (h *house) clear(by string) error {
 			return err
 		}
 		if err := h.do(by, c.ID, event.Approved{Draft: d.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// works is what each customer is told whom the incident had held.
+var works = map[string]string{
+	"en": "We are sorry for last night. Online check-in works again since 08:50 CEST. Dora",
+	"es": "Sentimos lo de esta noche. La facturación en línea funciona desde las 08:50 CEST. Dora",
+	"de": "Die letzte Nacht tut uns leid. Online einchecken geht seit 08:50 MESZ wieder. Dora",
+}
+
+// release is a member writing a word of his own to each customer whom the incident had held.
+func (h *house) release(by string) error {
+	queue, err := h.desk.Queue(h.ctx, "")
+	if err != nil {
+		return err
+	}
+	for _, c := range queue {
+		if !c.Verdict.Crisis || c.Verdict.Rank.Life || c.Owed.IsZero() || c.Open == nil {
+			continue
+		}
+		if err := h.answer(by, by, c.Open.Ref, works[c.Open.Lang]); err != nil {
 			return err
 		}
 	}

@@ -117,7 +117,7 @@ func oneIncident(h *house, m *moment) error {
 		return err
 	}
 	m.say("%s of %s, %s %s by %s; %s for the %s", count(len(incidents), "incident", "incidents"),
-		count(in.Cases, "case", "cases"), in.State, h.clock(declaredAt(trail)), in.Commander,
+		count(in.Cases, "case", "cases"), incident.Declared, h.clock(declaredAt(trail)), in.Commander,
 		count(h.pagesOfCases(more), "page", "pages"), number(len(more)))
 	for _, s := range h.diary.stopped {
 		m.say("%s scheduled \"%s\" held: %s", h.clock(s.at), cutText(s.text, 16), s.why.Why)

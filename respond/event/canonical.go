@@ -118,7 +118,7 @@ func canonicalAnswer(b Body) Body {
 		b.Due = instant(b.Due)
 		return b
 	}
-	return canonicalIncident(b)
+	return canonicalMatter(b)
 }
 
 func clean(texts ...*string) {

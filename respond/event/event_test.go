@@ -58,6 +58,10 @@ func bodies() []event.Body {
 		event.Resumed{Why: "it works"},
 		event.Assessed{Cluster: "accidental", Verified: true, Whose: "ours", Evidence: "the log of the gateway"},
 		event.Freed{Case: "c", Note: "a lost bag"},
+		event.Escalated{Why: "beyond me"}, event.Deescalated{Why: "mended"}, event.FulfilFailed{Note: "sold out"},
+		event.HeldByCounsel{Matter: "Dana v. Fjordwing"}, event.ReleasedByCounsel{Note: "settled"},
+		event.ChannelLost{Other: "mail"}, event.Rebased{Why: "a new plan"}, event.Deferred{Key: "k", Until: at},
+		event.Filed{Duty: "breach notice", Reference: "A-1"},
 		event.JoinedIncident{Incident: "i", Told: event.Told{Version: 2, Text: "t", Next: at}},
 		event.IncidentOver{Incident: "i", From: at},
 		event.Observed{Key: "k", Ref: ref, Signals: []signal.Reading{{Name: "tone", Value: -400}}, Absent: []string{"image"}},
@@ -93,10 +97,10 @@ func TestEventRoundTrip(t *testing.T) {
 }
 
 func TestUnknownKindIsKept(t *testing.T) {
-	in := `{"id":"x","at":"2026-06-16T02:14:00Z","by":"host","kind":"filed","body":{"reference":"A-1","deep":[1,{"b":2}]}}`
+	in := `{"id":"x","at":"2026-06-16T02:14:00Z","by":"host","kind":"foretold","body":{"reference":"A-1","deep":[1,{"b":2}]}}`
 	var e event.Event
 	require.NoError(t, json.Unmarshal([]byte(in), &e))
-	assert.Equal(t, "filed", e.Kind())
+	assert.Equal(t, "foretold", e.Kind())
 	out, err := json.Marshal(e)
 	require.NoError(t, err)
 	assert.JSONEq(t, in, string(out), "a newer host's fact survives an older one")

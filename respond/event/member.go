@@ -13,6 +13,7 @@ type Drafted struct {
 	Asks       []string           `json:"asks,omitempty"`       // the slots it asks the customer for
 	Proposes   bool               `json:"proposes,omitempty"`   // it proposes a remedy
 	Settles    bool               `json:"settles,omitempty"`    // nothing more is owed after it
+	Line       bool               `json:"line,omitempty"`       // it is our last word, and says where else he can turn
 }
 
 // Approved is a person's consent to one draft: exactly this text may go out.

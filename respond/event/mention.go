@@ -58,6 +58,9 @@ const (
 	GivesDetails Meaning = "gives_details" // what we asked for
 	StillBroken  Meaning = "still_broken"  // it is not mended
 	Ends         Meaning = "ends"          // he wants no more of it, without its being over
+
+	RefusesDetails Meaning = "refuses_details" // he will not give what we asked for
+	ThreatensLaw   Meaning = "threatens_law"   // with a lawyer, a court, an authority
 )
 
 func (Received) kind() string { return "received" }

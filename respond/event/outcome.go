@@ -42,10 +42,11 @@ const (
 	Refused  Reason = "refused"  // a person said no to it
 	Graver   Reason = "graver"   // what the customer wrote since is graver than what it answers
 	TooMany  Reason = "too_many" // the customer was sent too many answers: two machines may be talking
+	Held     Reason = "held"     // an incident or counsel holds the case since
 )
 
 // reasons are all of them. It is never written to.
-var reasons = [...]Reason{Failed, Changed, Gone, Answered, TooLate, Paused, Refused, Graver, TooMany}
+var reasons = [...]Reason{Failed, Changed, Gone, Answered, TooLate, Paused, Refused, Graver, TooMany, Held}
 
 // Elapsed says that the instant a case or an incident waited for has come. It is a hint: the step looks for itself.
 type Elapsed struct {
@@ -76,6 +77,7 @@ var kinds = byName(
 	Surged{}, Subsided{}, Decided{}, Contained{}, Examined{}, HandedOver{}, Halted{}, Resumed{}, Assessed{}, Freed{},
 	JoinedIncident{}, IncidentOver{},
 	Observed{}, Known{}, Preserved{}, Released{}, Restricted{}, ErasureAsked{}, Erased{}, Purged{}, Merged{}, Split{},
+	Escalated{}, Deescalated{}, FulfilFailed{}, HeldByCounsel{}, ReleasedByCounsel{}, ChannelLost{}, Rebased{}, Deferred{}, Filed{},
 )
 
 // Kinds returns the names of all kinds of facts, in order.

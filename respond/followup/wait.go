@@ -35,6 +35,9 @@ type Plan struct {
 	Revisit   spec.Duration   `json:"revisit,omitempty"`   // 30 days of silence
 	Lapse     spec.Duration   `json:"lapse,omitempty"`     // 90 days of silence
 	Look      spec.Duration   `json:"look,omitempty"`      // 1 day
+	Invite    spec.Duration   `json:"invite,omitempty"`    // after he leaves Fulfilling or Answered for the first time: 7 days
+	Scale     string          `json:"scale,omitempty"`     // of the survey, as event.Scale: csat
+	Version   string          `json:"version,omitempty"`   // of the scale, where it has one
 	Sample    int             `json:"sample,omitempty"`    // per mille of silent cases that a person looks at all the same: 100
 	From      string          `json:"from,omitempty"`      // the customer's daytime begins: 09:00
 	To        string          `json:"to,omitempty"`        // and ends: 19:00
@@ -60,6 +63,10 @@ func (p Plan) Filled() Plan {
 	or(&p.Revisit, 30*day)
 	or(&p.Lapse, 90*day)
 	or(&p.Look, day)
+	or(&p.Invite, 7*day)
+	if p.Scale == "" {
+		p.Scale = "csat"
+	}
 	if len(p.Reminders) == 0 {
 		p.Reminders = []spec.Duration{spec.Of(3 * day), spec.Of(10 * day)}
 	}

@@ -191,7 +191,7 @@ func (r *reader) isFirst(ref mention.Ref) bool {
 func quiet(e respond.Entry, was respond.Case) bool {
 	switch b := e.Event.Body.(type) {
 	case event.Delivered:
-		return was.Draft != nil && was.Draft.Reminder
+		return was.Draft != nil && was.Draft.For&followup.Unasked != 0
 	case event.AnsweredElsewhere:
 		return b.Automatic
 	}

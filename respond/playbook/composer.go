@@ -19,6 +19,7 @@ type Composer struct {
 	locale    language.Tag
 	slots     []template.Slot
 	plays     map[string]*compiledPlay
+	unasked   map[string]string // ids of plays, by request
 	pairs     map[string]string
 	questions map[string]map[string]string
 	outlets   []Outlet
@@ -64,6 +65,10 @@ func (c *Composer) Play(id string) (Play, bool) {
 	}
 	return p.Play, true
 }
+
+// Unasked returns the play that speaks for a message that nobody asked for, by the name of its followup.Requests. It
+// shares its lists with the Composer and is not to be changed.
+func (c *Composer) Unasked(request string) (Play, bool) { return c.Play(c.unasked[request]) }
 
 // Lint holds a text to the playbook's guidelines, as guideline.Linter does: at each key press, if wanted. What the
 // playbook's links say is never private.

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/reputekit/reputation/mention/spec"
+	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/guideline"
 	"github.com/reputekit/reputation/respond/moderation"
 	"github.com/reputekit/reputation/respond/template"
@@ -23,7 +24,10 @@ type Playbook struct {
 	Questions map[string]map[string]string `json:"questions,omitempty"`
 	Outlets   []Outlet                     `json:"outlets,omitempty"` // among which Link.Nearest looks
 	// Pairs let one language be answered in another: {"nb": "da"}. Others are answered in their own or in Locale.
-	Pairs      map[string]string    `json:"pairs,omitempty"`
+	Pairs map[string]string `json:"pairs,omitempty"`
+	// Unasked are the plays for messages that nobody asked for, by request: news_by_timer, ask_if_over, send_survey, invite.
+	// A play speaks in them whatever its For says; Unattended lets it out without a person.
+	Unasked    map[string]Play      `json:"unasked,omitempty"`
 	Guidelines guideline.Guidelines `json:"guidelines,omitzero"`
 	Moderation moderation.Rules     `json:"moderation,omitzero"`
 }
@@ -69,6 +73,7 @@ func (p Playbook) Compile(h House) (*Composer, error) {
 		m := wordingMaker{c: c, problems: &problems, play: &plays[i]}
 		m.add(spec.Index("plays", i))
 	}
+	c.addUnasked(p.Unasked, &problems)
 	h.check(p.Plays, &problems)
 	order := c.rank(plays)
 	c.checkReach(p.Plays, order, &problems)
@@ -77,6 +82,32 @@ func (p Playbook) Compile(h House) (*Composer, error) {
 	}
 	c.general = p.Plays[len(p.Plays)-1].ID
 	return c, nil
+}
+
+// unaskedFor are the requests that a play may speak for. A reminder is the play's own. It is never written to.
+var unaskedFor = [...]followup.Requests{
+	followup.NewsByTimer, followup.AskIfOver, followup.SendSurvey, followup.Invite,
+}
+
+// addUnasked compiles the plays for messages that nobody asked for.
+func (c *Composer) addUnasked(plays map[string]Play, problems *spec.Problems) {
+	c.unasked = map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(plays)) {
+		path := spec.Join("unasked", name)
+		play := plays[name]
+		if !slices.ContainsFunc(unaskedFor[:], func(r followup.Requests) bool { return r.String() == name }) {
+			problems.Add(path, "%q is no message that nobody asked for: news_by_timer, ask_if_over, send_survey, invite", name)
+		}
+		if play.Mode == None {
+			problems.Add(spec.Join(path, "mode"), "a play for a message that nobody asked for has words")
+		}
+		if (name == followup.SendSurvey.String() || name == followup.Invite.String()) && play.Mode != Private {
+			problems.Add(spec.Join(path, "mode"), "it goes out in private alone")
+		}
+		m := wordingMaker{c: c, problems: problems, play: &play}
+		m.add(path)
+		c.unasked[name] = play.ID
+	}
 }
 
 func cloneQuestions(in map[string]map[string]string) map[string]map[string]string {

@@ -139,7 +139,7 @@ func (p *player) reply(d *respond.Draft) string {
 		says string
 	}{
 		{len(d.Asks) > 0, ", asks " + strings.Join(d.Asks, " ")}, {d.Proposes, ", proposes"}, {d.Settles, ", settles"},
-		{d.Reminder, ", a reminder"}, {d.Approved != "", ", approved by " + d.Approved},
+		{d.Line, ", our last word"}, {d.For != 0, ", for " + d.For.String()}, {d.Approved != "", ", approved by " + d.Approved},
 		{d.Stale != "", ", stale: " + string(d.Stale)},
 	} {
 		if x.is {

@@ -96,7 +96,7 @@ func (m *memory) due(is respond.Case, e respond.Entry) error {
 
 func onItsWay(c respond.Case) (n int) {
 	for _, a := range c.Awaited {
-		if a.Kind == "send" {
+		if a.Kind == "send" || a.Kind == "survey" {
 			n++
 		}
 	}
@@ -146,7 +146,7 @@ func (m *memory) draft(is respond.Case) error {
 	i := slices.IndexFunc(is.Messages, func(x respond.Message) bool { return x.Ref == d.Answers })
 	return firstOf(
 		must(!is.Verdict.Rank.Life || !strings.HasPrefix(d.By, "play:"), "no template where a life is in danger", "%s", d.By),
-		must(!d.Reminder || is.Owed.IsZero(), "nobody is reminded who waits for us", "a reminder is drafted"),
+		must(d.For&followup.Unasked == 0 || is.Owed.IsZero(), "nobody is reminded who waits for us", "a reminder is drafted"),
 		must(i < 0 || !is.Messages[i].Private || d.Visibility == mention.Private,
 			"a private word is not answered in public", "by %s", d.By),
 	)
@@ -161,8 +161,9 @@ func (m *memory) send(was, is respond.Case, e respond.Entry) error {
 	for key, x := range requests[effect.Send](e) {
 		waited := slices.ContainsFunc(was.Awaited, func(a respond.Awaited) bool { return !a.Until.IsZero() })
 		alone := (e.Event.Kind() == "received" || waited) && is.Draft != nil && strings.HasPrefix(is.Draft.Approved, "play:")
+		unasked := is.Draft != nil && is.Draft.For&followup.Unasked != 0 && is.Draft.Approved == is.Draft.By
 		if err := firstOf(
-			must(e.Event.Kind() == "approved" || alone, law, "something goes out on %s", e.Event.Kind()),
+			must(e.Event.Kind() == "approved" || alone || unasked, law, "something goes out on %s", e.Event.Kind()),
 			must(!alone || was.Ours == 0 && !is.Verdict.Rank.Life && (was.Climb == nil || was.Climb.Taken == ""),
 				"a machine speaks once, beside nobody, and not where a life is in danger", "%s", x.Draft),
 			must(!m.out[x.Draft], law, "one draft is sent twice"),
