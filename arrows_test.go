@@ -70,6 +70,7 @@ var order = []string{
 	"channel/channeltest",
 	"channel/desk",
 	"channel/desk/figures",
+	"channel/desk/desktest",
 	"channel/desk/memstore",
 	"channel/desk/storetest",
 
@@ -84,7 +85,9 @@ const firstImpure = "channel/gate"
 
 // harnesses are packages that exist to test other packages. They stand in order like every package and import
 // only to their left, but they need not be pure, and tests of packages to their left may import them.
-var harnesses = []string{"triage/policytest", "respond/respondtest", "channel/desk/storetest", "channel/channeltest"}
+var harnesses = []string{
+	"triage/policytest", "respond/respondtest", "channel/desk/storetest", "channel/channeltest", "channel/desk/desktest",
+}
 
 // pureImports is what a pure package may take from the standard library: nothing that waits, locks, reads a
 // clock, a disk or a network, or draws lots. Single names that are denied all the same stand in purity_test.go.
