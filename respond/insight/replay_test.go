@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"iter"
 	"os"
 	"slices"
 	"testing"
@@ -102,6 +103,32 @@ func TestErasedCaseGoesOn(t *testing.T) {
 	f := insight.Tell(slices.Values([]insight.Trail{s.trail()}), insight.Options{}).All
 	assert.Equal(t, 1, f.Cases)
 	assert.Zero(t, f.FirstResolution.N, "how long it took is not known any more, and not guessed")
+}
+
+// A report is as long as there are categories, channels, members and weeks, however many cases there are.
+func TestAReportDoesNotGrowWithCases(t *testing.T) {
+	rules := house(t, alone)
+	var trails []insight.Trail
+	for seed := range uint64(40) {
+		trails = append(trails, life(t, rules, seed).trail())
+	}
+	read := 0
+	stream := func(times int) iter.Seq[insight.Trail] {
+		return func(yield func(insight.Trail) bool) {
+			for range times {
+				for _, x := range trails {
+					read++
+					if !yield(x) {
+						return
+					}
+				}
+			}
+		}
+	}
+	once := len(encode(t, insight.Tell(stream(1), insight.Options{})))
+	many := len(encode(t, insight.Tell(stream(25), insight.Options{})))
+	assert.Equal(t, 26*len(trails), read, "each trail is read once")
+	assert.Less(t, many, once+once/5, "25 times the cases are a few digits more")
 }
 
 func TestMeasure(t *testing.T) {
