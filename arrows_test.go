@@ -75,6 +75,7 @@ var order = []string{
 	"channel/desk/storetest",
 
 	"examples/hello",
+	"examples/quickstart/day",
 	"examples/quickstart",
 	"examples/measure",
 	"examples/policytest",

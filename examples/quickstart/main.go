@@ -24,7 +24,7 @@ import (
 
 // day is what is shipped: what was said, and what the house had written down.
 //
-//go:embed day
+//go:embed day/*.json day/*.jsonl
 var day embed.FS
 
 // How the program ends.
