@@ -62,7 +62,8 @@ type Rules struct {
 	crisis    map[string]bool
 	private   map[string]bool // names of private slots, in lower case
 	followup  followup.Plan
-	outside   []triage.Source // the signals that others read
+	asks      map[followup.Requests]string // the plays of messages that nobody asked for
+	outside   []triage.Source              // the signals that others read
 	daytime   hours.Week
 	home      *time.Location
 }
@@ -106,6 +107,12 @@ func NewRules(s Specs, o Options) (*Rules, error) {
 	for _, slot := range s.Playbook.Slots {
 		if slot.Private {
 			r.private[strings.ToLower(slot.Name)] = true
+		}
+	}
+	r.asks = map[followup.Requests]string{}
+	for _, x := range unasked {
+		if play, ok := r.composer.Unasked(x.ask.String()); ok {
+			r.asks[x.ask] = play.ID
 		}
 	}
 	r.version = version(s, r.judge.Versions())

@@ -2,6 +2,7 @@ package respond
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/reputekit/reputation/escalation"
@@ -106,7 +107,7 @@ func (s *step) sign(on followup.Sign, known followup.Facts) (followup.Move, erro
 func (s *step) moved(m followup.Move) {
 	if m.Asks.Has(followup.Discharge) {
 		s.setOwed(time.Time{})
-		s.setClocks(running(s.c.Clocks, escalation.FirstReply, escalation.NextReply))
+		s.stop(escalation.FirstReply, escalation.NextReply)
 	}
 	n := 0
 	switch w := s.c.Waits; {
@@ -117,7 +118,7 @@ func (s *step) moved(m followup.Move) {
 	}
 	if !m.Keep {
 		s.wait("", 0)
-		s.setClocks(running(s.c.Clocks, escalation.Update, escalation.Resolve))
+		s.stop(escalation.Update, escalation.Resolve)
 	}
 	if m.Wait != "" {
 		s.wait(m.Wait, n)
@@ -144,6 +145,14 @@ func (s *step) moved(m followup.Move) {
 		s.close()
 	}
 	s.requests(m)
+}
+
+// stop ends the clocks of these objectives.
+func (s *step) stop(objectives ...escalation.Objective) {
+	stops := func(k escalation.Clock) bool { return slices.Contains(objectives, k.Objective) }
+	if slices.ContainsFunc(s.c.Clocks, stops) {
+		s.setClocks(running(s.c.Clocks, objectives...))
+	}
 }
 
 // facts are what the case knows of itself that a guard may ask.
@@ -191,7 +200,7 @@ func (s *step) highest() bool {
 func (s *step) reads(on followup.Sign, known followup.Facts) (followup.Move, error) {
 	owed := s.c.Owed
 	if u := s.c.Unread; u != nil {
-		s.earlier = running(s.c.Clocks)
+		s.earlier = s.c.Clocks // lists are replaced, never written to
 		if s.since = owed; owed.IsZero() && u.Said != "" {
 			s.since = u.At // signals had it that he wanted no answer
 		}
@@ -206,7 +215,7 @@ func (s *step) reads(on followup.Sign, known followup.Facts) (followup.Move, err
 		}
 		if before.IsZero() {
 			s.setOwed(time.Time{})
-			s.setClocks(running(s.c.Clocks, escalation.FirstReply, escalation.NextReply))
+			s.stop(escalation.FirstReply, escalation.NextReply)
 		}
 	}
 	m, err := s.sign(on, known)

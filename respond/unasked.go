@@ -127,26 +127,26 @@ func (s *step) write(ask followup.Requests, byItself bool) {
 
 // compose writes the words of a message that nobody asked for. Without a play for them a person is told.
 func (s *step) compose(ask followup.Requests) (Draft, bool) {
-	situation := s.situation()
+	play, ok := s.r.unasked(ask)
+	if !ok && ask != followup.SendReminder {
+		s.without(ask)
+		return Draft{}, false
+	}
+	situation, visibility := s.situation(), mention.Private
 	venue, _ := s.r.Venue(s.place().Channel)
-	play, visibility := playbook.Play{}, mention.Private
 	var text playbook.Text
 	var err error
-	if ask == followup.SendReminder {
+	switch ask {
+	case followup.SendReminder:
 		play, _ = s.r.composer.Choose(situation)
 		if said, ok := s.r.composer.Play(s.c.Play); ok {
 			play = said // the reminder of what was asked, not of what would be asked now
 		}
 		text, err = s.r.composer.Remind(play.ID, situation, venue, s.slots(play))
-	} else {
-		var ok bool
-		if play, ok = s.r.composer.Unasked(ask.String()); !ok {
-			s.without(ask)
-			return Draft{}, false
-		}
-		if ask == followup.NewsByTimer || ask == followup.AskIfOver {
-			visibility = playVisibility(play, situation.Visibility == mention.Private)
-		}
+	case followup.NewsByTimer, followup.AskIfOver:
+		visibility = playVisibility(play, situation.Visibility == mention.Private)
+		fallthrough
+	default:
 		text, err = s.r.composer.Write(play.ID, situation, venue, s.slots(play))
 	}
 	if err != nil {
@@ -173,6 +173,15 @@ func (s *step) without(ask followup.Requests) {
 	}
 }
 
+// unasked is the play that speaks for a message that nobody asked for.
+func (r *Rules) unasked(ask followup.Requests) (playbook.Play, bool) {
+	id, ok := r.asks[ask]
+	if !ok {
+		return playbook.Play{}, false
+	}
+	return r.composer.Play(id)
+}
+
 func nameOf(ask followup.Requests) string {
 	for _, x := range unasked {
 		if x.ask == ask {
@@ -189,7 +198,7 @@ func (s *step) byItself() (out followup.Requests) {
 		return 0
 	}
 	for _, x := range unasked {
-		if p, ok := s.r.composer.Unasked(x.ask.String()); ok && p.Unattended {
+		if p, ok := s.r.unasked(x.ask); ok && p.Unattended {
 			out |= x.ask
 		}
 	}
@@ -200,7 +209,7 @@ func (s *step) byItself() (out followup.Requests) {
 // they answered to anything, and only where the platform allows it and the playbook has words.
 func (s *step) mayInvite() {
 	venue, _ := s.r.Venue(s.place().Channel)
-	if _, words := s.r.composer.Unasked(followup.Invite.String()); words && venue.Invites {
+	if _, words := s.r.unasked(followup.Invite); words && venue.Invites {
 		s.setInvite(s.now.Add(s.r.followup.Invite.Std()))
 	}
 }

@@ -84,7 +84,7 @@ func (s *step) spoken(b event.Spoken) error {
 // discharge says that no answer is owed: nobody is told of it any more. What else we owe stays owed.
 func (s *step) discharge() {
 	s.setOwed(time.Time{})
-	s.setClocks(running(s.c.Clocks, escalation.FirstReply, escalation.NextReply))
+	s.stop(escalation.FirstReply, escalation.NextReply)
 	s.standOff()
 }
 
