@@ -71,6 +71,7 @@ var order = []string{
 	"channel/desk",
 	"channel/desk/figures",
 	"channel/desk/desktest",
+	"channel/desk/notify",
 	"channel/desk/memstore",
 	"channel/desk/storetest",
 

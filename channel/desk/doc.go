@@ -3,17 +3,42 @@
 // What a host does, in order:
 //
 //	d, err := desk.New(desk.Options{
-//		Store:    &memstore.Store{},                        // 1. where everything is kept
-//		Rules:    func(string) *respond.Rules { return r }, // 2. what decides
+//		Store:    &memstore.Store{},                        // 1. where everything is kept; sqlitestore for a house
+//		Rules:    func(string) *respond.Rules { return r }, // 2. what decides, by tenant
 //		Channels: map[string]*channel.Channel{"chirp": c},  // 3. where it hears and speaks
-//		Notifier: pager,                                    // 4. how members are reached
+//		Notifier: pager,                                    // 4. how members are reached; notify joins carriers
 //	})
 //	err = d.Run(ctx)   // 5. until ctx is done; or Tick, again and again, in a goroutine of the host's own
 //	err = d.Drain(ctx) // 6. before the end: nothing is left half done
 //
-//	err = d.Do(ctx, tenant, id, event.Event{ID: event.RequestID("r1"), By: "ana", Body: event.Approved{Draft: draft}})
+// Options.Observer, Customers and Granter are needed where rules ask for them; New says so, with everything else that is
+// missing. Package desktest has a check and a fake for each port, storetest for a Store.
 //
-// Handle takes an item that came by a webhook; sources are polled. Do is where people have their say.
+// # Who has a say
+//
+// Sources are polled; Handle takes an item that came by a webhook. What a person does is one call, with the id that the
+// host gave his request, so that a second click counts once:
+//
+//	err = d.Say(ctx, tenant, id, "ana", "request 1", event.Approved{Draft: draft})
+//
+//	Taken                      he has it                    Merged{From: other}, Split{From: other}
+//	Drafted, Approved          an answer, and consent to it Waived, Judged    owes none; genuine or fake
+//	Rejected                   not this one                 Meant, Spoken     what the customer said, by telephone too
+//	Fulfilled                  what he accepted was done    Preserved, Released, ErasureAsked, Restricted
+//
+// An incident takes Declared, Dismissed, Stated, Approved and others, a source that is in trouble Taken. Package event has
+// them all; a *respond.RefusedError says why one is not possible now. Do brings in any other fact, as the host's own.
+//
+// # What a screen shows
+//
+//	d.Queue(ctx, tenant)                                        // what lives, what comes first first
+//	d.Cases(ctx, desk.CaseQuery{Author: key, Channel: "chirp"}) // by customer, stage, member; page by page
+//	d.Case(ctx, tenant, id)                                     // one, with its trail
+//	d.Changes(ctx, tenant)                                      // what was stored since, for a screen that lives
+//	d.Health(ctx)                                               // how the desk is, for whoever keeps it running
+//
+// Options.Meter takes figures (package figures has one for expvar), Options.Logger ids and codes, Options.Beat the beat of
+// a dead man's switch: Run keeps silent when it is not well, and that is the alarm.
 //
 // # What the desk promises
 //
@@ -28,9 +53,15 @@
 //     Acts of moderation and pages never wait behind replies, nor pages about danger to life or a crisis behind others.
 //  6. One row, item or request that cannot be worked on holds up no other.
 //  7. The same inputs at the same instants store the same bytes, as long as Tick is what moves the desk.
+//  8. A source that brings nothing for three times as long as usual, wants a login or has lost something is told to a
+//     person, up the ladder until somebody has it. What is usual is known after a week.
+//  9. What is paid is paid once, or a person is asked. One customer is sent no more than Limits.Answers.
 //
 // A page (Tell, Approve) is not a reply: after a crash in the middle it is given to the Notifier again, with the same
 // key, because a page twice is better than none.
+//
+// What is said across cases (near copies, surges) changes with every mention: it is kept in memory and stored every minute
+// and at the end. After a crash the last minute's are not counted; what was read of it stands in the events.
 //
 // One store has one desk. When two overlap for a moment, while a new process takes over, nothing is done twice: what one
 // tries the other leaves alone until Options.Patience is over. After a crash that is how long the next desk waits.

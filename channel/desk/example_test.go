@@ -7,6 +7,7 @@ import (
 
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
+	"github.com/reputekit/reputation/channel/desk/desktest"
 	"github.com/reputekit/reputation/channel/desk/memstore"
 	"github.com/reputekit/reputation/channel/memory"
 	"github.com/reputekit/reputation/respond"
@@ -35,7 +36,7 @@ func Example() {
 		Store:    &memstore.Store{},
 		Rules:    func(string) *respond.Rules { return rules },
 		Channels: map[string]*channel.Channel{c.Name(): c},
-		Notifier: &pager{},
+		Notifier: &desktest.Pager{},
 		Now:      clock,
 	})
 	if err != nil {
@@ -49,12 +50,9 @@ func Example() {
 	id := queue[0].ID
 	fmt.Println(len(queue), "case:", queue[0].Verdict.Category)
 
-	do := func(request, by string, body event.Body) error {
-		return d.Do(ctx, "", id, event.Event{ID: event.RequestID(request), By: by, Body: body})
-	}
-	fmt.Println("draft:", do("r1", "ben", event.Drafted{Text: "We are looking for your bag."}))
+	fmt.Println("draft:", d.Say(ctx, "", id, "ben", "r1", event.Drafted{Text: "We are looking for your bag."}))
 	held, _, _ := d.Case(ctx, "", id)
-	fmt.Println("approve:", do("r2", "ana", event.Approved{Draft: held.Draft.ID}))
+	fmt.Println("approve:", d.Say(ctx, "", id, "ana", "r2", event.Approved{Draft: held.Draft.ID}))
 
 	world.Edit(post, "Fjordwing found my bag, thank you")
 	now = now.Add(time.Minute)
