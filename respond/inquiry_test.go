@@ -1,7 +1,6 @@
 package respond_test
 
 import (
-	"strconv"
 	"testing"
 	"time"
 
@@ -244,20 +243,4 @@ func TestInquiryProblems(t *testing.T) {
 	for _, want := range []string{"inquiry.lookup[1]", "inquiry.lookup[2]", "inquiry.wait"} {
 		assert.ErrorContains(t, err, want, "all problems at once")
 	}
-}
-
-// learned is what others say to a question of the case, in a random life; nil where it asked nothing.
-func (l *life) learned(a respond.Awaited) event.Body {
-	ref := mention.Ref{Channel: "chirp", ID: strconv.Itoa(l.rng.IntN(l.posts + 1))}
-	switch {
-	case l.rng.IntN(6) == 0:
-		return nil
-	case a.Kind == "observe":
-		return event.Observed{Key: a.Key, Ref: ref, Absent: []string{"picture"}[l.rng.IntN(2):],
-			Signals: []signal.Reading{{Name: []string{"fury", "picture"}[l.rng.IntN(2)], Value: l.rng.IntN(2001) - 1000}}}
-	case a.Kind == "lookup":
-		return event.Known{Key: a.Key, Given: map[string]string{"order": strconv.Itoa(l.rng.IntN(9))},
-			Standing: []triage.Standing{"", "", triage.Press, triage.Employee}[l.rng.IntN(4)]}
-	}
-	return nil
 }

@@ -283,7 +283,9 @@ func (s *step) erasureDue() {
 		return
 	}
 	warned := *e
-	warned.Warned++
+	for next := warned.Next(); !next.IsZero() && !next.After(s.now); next = warned.Next() {
+		warned.Warned++ // a late tick tells once of both
+	}
 	s.setErasure(warned)
 	s.tellOwner("an erasure is due %s and is not done", e.Due.Format(time.RFC3339))
 }

@@ -131,6 +131,7 @@ func (s *step) mergeFrom(b event.Merged) error {
 	if err := s.fits(b.From, other); err != nil {
 		return err
 	}
+	s.notBefore(other.At)
 	was := s.c
 	c := s.c
 	twin := Twin{Case: other.ID, Channel: other.Channel, Account: other.Account, Author: other.Author, Keys: other.Keys,
@@ -282,5 +283,13 @@ func (s *step) goesOn(was, other Case) {
 	}
 	if !s.c.Owed.IsZero() {
 		s.graver(alarmed, other.Verdict != nil && other.Verdict.Crisis)
+	}
+}
+
+// notBefore holds the step at the last instant of a case that comes to it: a clock that went back between the two must
+// not make the case owe something from tomorrow on.
+func (s *step) notBefore(at time.Time) {
+	if at.After(s.now) {
+		s.now = at
 	}
 }

@@ -3,6 +3,7 @@ package respond_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"testing"
 	"time"
 
@@ -256,4 +257,12 @@ func TestNothingOwedIsLost(t *testing.T) {
 			s.replay()
 		}
 	}
+}
+
+// sequences is how many random lives a law is held to; REPUTATION_LONG asks for all of them.
+func sequences() int {
+	if os.Getenv("REPUTATION_LONG") != "" {
+		return 100_000
+	}
+	return 500
 }

@@ -113,6 +113,7 @@ func (s *step) goOnAgain(b event.Split) error {
 	case !slices.ContainsFunc(other.Twins, func(t Twin) bool { return t.Case == s.c.ID }):
 		return s.refuse("%s holds nothing of it any more", m.Into)
 	}
+	s.notBefore(other.At)
 	c := *m.Was
 	_, theirs := other.sides(s.c.ID)
 	for i := range theirs {

@@ -16,7 +16,7 @@ import (
 )
 
 // untold are members of a change that a trail leaves out: they repeat what the event or the requests say.
-var untold = []string{"keys", "message", "open", "awaited", "first", "play", "heard", "unread"}
+var untold = []string{"keys", "message", "open", "awaited", "first", "play", "heard", "unread", "whole"}
 
 // changes tells what a step altered, a line a member. A member that this version has no words for is told as its JSON.
 func (p *player) changes(b being, change any) []string {
@@ -80,6 +80,9 @@ func (p *player) member(name string, x any) string {
 		return fmt.Sprintf("%+d", x)
 	case string:
 		return x
+	}
+	if v := reflect.ValueOf(x); v.Kind() == reflect.Pointer && v.Elem().IsZero() {
+		return "none"
 	}
 	return p.json(x)
 }

@@ -63,5 +63,6 @@
 //
 // Every step of every story is held to the laws of the design, whatever the rules: nothing twice, nothing undone, nobody
 // forgotten, nothing sent that was not approved, folding the trail gives the state. A law that does not hold is a
-// *StepError that names it.
+// *StepError that names it. Laws holds rules to them over random stories, and makes the first that fails short enough to
+// be pasted into a file: Random makes such stories, Shrink shortens one.
 package respondtest

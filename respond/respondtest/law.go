@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/trail"
@@ -47,6 +49,7 @@ func (m *memory) generally(was, is glance, e entry) error {
 	if e.event.Kind() == "elapsed" && !is.due.IsZero() && !is.due.After(e.at) {
 		return &brokenLaw{"ticks do nothing twice", "it is due again at once after a tick"}
 	}
+	m.told[e.event.By] = true // who acts need not have been called
 	seen := map[string]bool{}
 	for _, x := range e.effects {
 		if x.Key == "" || x.Because == "" || seen[x.Key] {
@@ -60,6 +63,40 @@ func (m *memory) generally(was, is glance, e entry) error {
 		for _, said := range m.words {
 			if strings.Contains(string(data), said) {
 				return &brokenLaw{"a customer's words stay in the house", "they leave with a " + x.Kind()}
+			}
+		}
+	}
+	return nil
+}
+
+// called: nobody is called off who was never called.
+func (m *memory) called(effects []effect.Effect) error {
+	for _, x := range effects {
+		t, ok := x.Body.(effect.Tell)
+		if !ok {
+			continue
+		}
+		if t.Relief && !m.told[t.Member] {
+			return must(false, "nobody is called off who was never called", "%s is", t.Member)
+		}
+		m.told[t.Member], m.tells[x.Key] = true, t
+	}
+	return nil
+}
+
+// counts: what becomes of a page is told to the climb that it belongs to. A climb forgets its oldest pages.
+func (m *memory) counts(awaited []respond.Awaited, c *escalation.Climb) error {
+	const law = "nobody on duty is never silence"
+	for _, a := range awaited {
+		if c == nil || a.Kind != "tell" || a.Page < 0 {
+			continue // without a climb it counts for nobody
+		}
+		if a.Page >= c.Sent {
+			return must(false, law, "the outcome of page %d would count for another", a.Page)
+		}
+		for _, p := range c.Pages {
+			if p.N == a.Page && p.Member != m.tells[a.Key].Member {
+				return must(false, law, "the outcome of page %d to %s would count for that to %s", a.Page, m.tells[a.Key].Member, p.Member)
 			}
 		}
 	}

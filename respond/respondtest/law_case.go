@@ -4,12 +4,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
+	"github.com/reputekit/reputation/triage"
 )
 
 // lawOfCase holds a step of a case to the laws of cases.
@@ -63,7 +63,7 @@ func (m *memory) owed(was, is respond.Case, e respond.Entry) error {
 	if was.Owed.IsZero() || !is.Owed.IsZero() {
 		return nil
 	}
-	ok := slices.Contains([]string{"spoken", "waived", "meant"}, e.Event.Kind())
+	ok := slices.Contains([]string{"spoken", "waived", "meant", "erased", "merged", "split"}, e.Event.Kind())
 	switch b := e.Event.Body.(type) {
 	case event.Delivered:
 		ok = slices.ContainsFunc(was.Awaited, func(a respond.Awaited) bool { return a.Key == b.Key && a.Kind == "send" })
@@ -80,8 +80,6 @@ func (m *memory) due(is respond.Case, e respond.Entry) error {
 	const law = "every live state has a due instant, and a closed one leaves nothing behind"
 	if err := firstOf(
 		must(!is.Stage.Live() || !is.Due().IsZero(), law, "a live case (%s) without one", is.Stage),
-		must(is.Due().IsZero() || !slices.Contains(is.Known, event.ElapsedID(is.ID, is.Due())), law,
-			"it is due at an instant that was brought already"),
 	); err != nil || is.Stage.Live() {
 		return err
 	}
@@ -107,24 +105,11 @@ func onItsWay(c respond.Case) (n int) {
 // off who was never called.
 func (m *memory) pages(is respond.Case, e respond.Entry) error {
 	const law = "nobody on duty is never silence"
-	for key, t := range requests[effect.Tell](e) {
-		m.tells[key] = t
-		if t.Relief && !m.told[t.Member] {
-			return must(false, law, "%s is called off and was never called", t.Member)
-		}
+	if err := m.called(e.Effects); err != nil {
+		return err
 	}
-	for _, t := range requests[effect.Tell](e) {
-		m.told[t.Member] = true
-	}
-	for _, a := range is.Awaited {
-		if a.Kind != "tell" || a.Page < 0 {
-			continue
-		}
-		if is.Climb == nil || !slices.ContainsFunc(is.Climb.Pages, func(p escalation.Page) bool {
-			return p.N == a.Page && p.Member == m.tells[a.Key].Member
-		}) {
-			return must(false, law, "the outcome of page %d would count for another", a.Page)
-		}
+	if err := m.counts(is.Awaited, is.Climb); err != nil {
+		return err
 	}
 	u, ok := e.Event.Body.(event.Undelivered)
 	if t, page := m.tells[u.Key]; !ok || !page || t.Relief || !is.Stage.Live() || is.Incident && !is.Verdict.Rank.Life {
@@ -152,6 +137,13 @@ func (m *memory) draft(is respond.Case) error {
 	)
 }
 
+// speaksFrom reports whether an answer leaves from the account that the customer wrote to.
+func speaksFrom(c respond.Case, x effect.Send) bool {
+	return c.Account == x.Account && c.Channel == x.To.Channel || slices.ContainsFunc(c.Twins, func(t respond.Twin) bool {
+		return t.Account == x.Account && t.Channel == x.To.Channel
+	})
+}
+
 // send: what is sent is what was approved, once, from the case's own account.
 func (m *memory) send(was, is respond.Case, e respond.Entry) error {
 	const law = "what is sent is what was approved, once, from the case's own account"
@@ -162,13 +154,17 @@ func (m *memory) send(was, is respond.Case, e respond.Entry) error {
 		waited := slices.ContainsFunc(was.Awaited, func(a respond.Awaited) bool { return !a.Until.IsZero() })
 		alone := (e.Event.Kind() == "received" || waited) && is.Draft != nil && strings.HasPrefix(is.Draft.Approved, "play:")
 		unasked := is.Draft != nil && is.Draft.For&followup.Unasked != 0 && is.Draft.Approved == is.Draft.By
+		alone = alone && !unasked
 		if err := firstOf(
+			must(!unasked || is.Hold == nil && !is.Verdict.Rank.Life && !is.Verdict.Rank.Safety && is.Standing != triage.Press &&
+				is.Given["do_not_contact"] == "" && x.Visibility == mention.Private,
+				"a timer writes to nobody whom nobody writes unasked", "%s", is.Draft.For),
 			must(e.Event.Kind() == "approved" || alone || unasked, law, "something goes out on %s", e.Event.Kind()),
 			must(!alone || was.Ours == 0 && !is.Verdict.Rank.Life && (was.Climb == nil || was.Climb.Taken == ""),
 				"a machine speaks once, beside nobody, and not where a life is in danger", "%s", x.Draft),
 			must(!m.out[x.Draft], law, "one draft is sent twice"),
 			must(is.Draft != nil && is.Draft.Text == x.Text, law, "the text is another"),
-			must(is.Account == x.Account && is.Channel == x.To.Channel, law, "it leaves from %s to %s", x.Account, x.To.Channel),
+			must(speaksFrom(is, x), law, "it leaves from %s to %s", x.Account, x.To.Channel),
 		); err != nil {
 			return err
 		}

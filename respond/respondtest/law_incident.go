@@ -3,7 +3,6 @@ package respondtest
 import (
 	"slices"
 
-	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/incident"
@@ -18,7 +17,18 @@ func lawOfIncident(m *memory, was, is incident.Incident, e incident.Entry) error
 		must(!is.Live() || is.Seq == 0 || !is.Due().IsZero(), "every live state has a due instant", "%s has none", is.State),
 		must(to != incident.Declared && to != incident.Resolved || !machine, "only a person declares, and says that it is over",
 			"%s by %q", to, e.Event.By),
-		m.statements(is, e), m.pagesOf(is, e),
+		m.statements(is, e), m.pagesOf(is, e), letGo(was, is, e),
+	)
+}
+
+// letGo: what was held for an incident is let go when it is over.
+func letGo(was, is incident.Incident, e incident.Entry) error {
+	const law = "what an incident holds it lets go"
+	return firstOf(
+		must(e.Change.State != incident.Resolved || was.Cases == 0 || len(requests[effect.ReleaseCases](e)) > 0, law, "its cases are held"),
+		must(was.Posts == nil || is.Posts != nil || len(requests[effect.Resume](e)) > 0, law, "scheduled posts are held"),
+		must(is.Live() || is.Posts == nil, law, "scheduled posts are held when it is over"),
+		must(len(is.Surges) <= 16, "a state does not grow without bound", "%d surges", len(is.Surges)),
 	)
 }
 
@@ -53,21 +63,8 @@ func (m *memory) statements(is incident.Incident, e incident.Entry) error {
 // pagesOf: what becomes of a page is told to the climb it belongs to, and nobody is called off who was never called.
 func (m *memory) pagesOf(is incident.Incident, e incident.Entry) error {
 	const law = "nobody on duty is never silence"
-	for key, t := range requests[effect.Tell](e) {
-		m.tells[key] = t
-		if t.Relief && !m.told[t.Member] {
-			return must(false, law, "%s is called off and was never called", t.Member)
-		}
+	if err := m.called(e.Effects); err != nil {
+		return err
 	}
-	for _, t := range requests[effect.Tell](e) {
-		m.told[t.Member] = true
-	}
-	for _, a := range is.Awaited {
-		if a.Kind == "tell" && a.Page >= 0 && (is.Climb == nil || !slices.ContainsFunc(is.Climb.Pages, func(p escalation.Page) bool {
-			return p.N == a.Page && p.Member == m.tells[a.Key].Member
-		})) {
-			return must(false, law, "the outcome of page %d would count for another", a.Page)
-		}
-	}
-	return nil
+	return m.counts(is.Awaited, is.Climb)
 }

@@ -79,14 +79,18 @@ func (e *TrailError) Error() string {
 // want that is not met and a law that does not hold cost a *StepError, or several, joined; the result is what came of the
 // story so far. A trail that is not the one beneath the story, where there is one, costs a *TrailError.
 func Play(r *respond.Rules, story string) (Result, error) {
+	return play(newPlayer(r), story)
+}
+
+// play plays a story with a fresh player.
+func play(p *player, story string) (Result, error) {
 	s, err := read(story)
 	if err == nil {
-		err = check(s, newPlayer(r))
+		err = check(s, newPlayer(p.rules))
 	}
 	if err != nil {
 		return Result{}, err
 	}
-	p := newPlayer(r)
 	p.play(s)
 	if len(p.bad) > 0 {
 		return p.result(), errors.Join(p.bad...)

@@ -12,6 +12,7 @@ import (
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/triage/surge"
 )
 
 // first is the member that a value without a name goes to: meant over is meant said=over.
@@ -177,6 +178,9 @@ func (p *player) event(l line) (being, event.Event, error) {
 		}
 		return p.about(e, b, event.ElsewhereID(b.Ref), p.theirs(b.Answers))
 	}
+	if b, ok := body.Interface().(event.Surged); ok && d.on == "" {
+		return p.surged(e, b)
+	}
 	if key, ok := member(body, "key"); ok && d.key != "" && key.Kind() == reflect.String {
 		return p.came(e, body, key, d)
 	}
@@ -190,10 +194,14 @@ func (p *player) event(l line) (being, event.Event, error) {
 		e.By = event.Host
 	}
 	if elapsed, ok := e.Body.(event.Elapsed); ok {
+		due := b.glance().due
 		if elapsed.Due.IsZero() {
-			elapsed.Due = b.glance().due
+			elapsed.Due = due
 		}
-		e.Body, e.By, e.ID = elapsed, event.Clock, event.ElapsedID(b.id(), elapsed.Due)
+		if elapsed.Due.Equal(due) { // else it is a hint that is wrong
+			e.ID = event.ElapsedID(b.id(), due)
+		}
+		e.Body, e.By = elapsed, event.Clock
 	}
 	return b, e, nil
 }
@@ -280,6 +288,21 @@ func (p *player) edited(e event.Event, l line, d details) (being, event.Event, e
 	b := v.Interface().(event.Edited)
 	p.said[id] = b.Mention
 	return p.about(e, b, event.EditedID(b.Mention), b.Mention.Ref)
+}
+
+// surged is a surge that is noticed: it begins an incident of its category, or is told to the one that lives.
+func (p *player) surged(e event.Event, b event.Surged) (being, event.Event, error) {
+	if b.Since.IsZero() {
+		b.Since = mention.Instant(p.now)
+	}
+	if b.Series == "" {
+		b.Series = b.Category
+	}
+	e.ID, e.Body = event.SurgedID(b.Series, b.Since), b
+	if e.By == "" {
+		e.By = event.Host
+	}
+	return p.incidentOf(b.Category, surge.ID(b.Series, b.Since)), e, nil
 }
 
 // about is a fact of a channel on a message.

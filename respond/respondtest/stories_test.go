@@ -16,14 +16,19 @@ import (
 
 var _ = flag.Bool("update", false, "write the trails of the stories anew")
 
+// specs are what the house of all stories has written.
+func specs() (s respond.Specs, err error) {
+	data, err := os.ReadFile("testdata/house.json")
+	if err == nil {
+		err = spec.Decode(data, &s)
+	}
+	return s, err
+}
+
 // compiled are the rules of all stories: they never change, and compiling takes longer than most stories.
 var compiled = sync.OnceValues(func() (*respond.Rules, error) {
-	data, err := os.ReadFile("testdata/house.json")
+	s, err := specs()
 	if err != nil {
-		return nil, err
-	}
-	var s respond.Specs
-	if err := spec.Decode(data, &s); err != nil {
 		return nil, err
 	}
 	return respond.NewRules(s, respond.Options{})
@@ -32,6 +37,17 @@ var compiled = sync.OnceValues(func() (*respond.Rules, error) {
 func house(t testing.TB) *respond.Rules {
 	t.Helper()
 	rules, err := compiled()
+	require.NoError(t, err)
+	return rules
+}
+
+// changed are the rules of the house after a change.
+func changed(t testing.TB, change func(*respond.Specs)) *respond.Rules {
+	t.Helper()
+	s, err := specs()
+	require.NoError(t, err)
+	change(&s)
+	rules, err := respond.NewRules(s, respond.Options{})
 	require.NoError(t, err)
 	return rules
 }

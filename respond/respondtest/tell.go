@@ -23,7 +23,11 @@ type told struct {
 	outcome string // the key of the effect whose outcome it is
 }
 
-func (p *player) tell(t told) { p.told = append(p.told, t) }
+func (p *player) tell(t told) {
+	if !p.quick {
+		p.told = append(p.told, t)
+	}
+}
 
 // text is the whole trail.
 func (p *player) text() string {
@@ -61,7 +65,7 @@ func (p *player) heading(b being, e event.Event) string {
 
 // facts are the members of an event's body in short.
 func (p *player) facts(body event.Body) string {
-	v := reflect.ValueOf(body)
+	v := reflect.ValueOf(short(event.Event{Body: body}).Body)
 	var b strings.Builder
 	for i := range v.NumField() {
 		name, x := jsonName(v.Type().Field(i)), v.Field(i)
@@ -167,6 +171,9 @@ func (p *player) entry(b being, e entry) {
 			}
 		}
 		p.drafts[g.draft] = fmt.Sprintf("%s draft#%d", b.name(), n)
+	}
+	if p.quick {
+		return
 	}
 	t.head = p.heading(b, e.event)
 	if !e.at.Equal(mention.Instant(p.now)) {

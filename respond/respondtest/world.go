@@ -20,8 +20,13 @@ var behaviours = []string{"works", "fails", "waits", "unsure"}
 // otherwise.
 func (p *player) carry(i int) error {
 	a := p.effects[i]
-	if join, ok := a.what.Body.(effect.Join); ok {
-		return p.join(i, join)
+	switch b := a.what.Body.(type) {
+	case effect.Join:
+		return p.join(i, b)
+	case effect.HoldCases:
+		return p.holdCases(i, b)
+	case effect.ReleaseCases:
+		return p.releaseCases(i, b)
 	}
 	does := p.works[a.what.Kind()]
 	if t, ok := a.what.Body.(effect.Tell); ok {
@@ -46,8 +51,11 @@ func (p *player) carry(i int) error {
 			return p.outcome(i, event.Undelivered{Key: a.what.Key, Reason: why})
 		}
 	}
-	if _, ok := a.what.Body.(effect.Grant); ok {
+	switch a.what.Body.(type) {
+	case effect.Grant:
 		return p.outcome(i, event.Granted{Key: a.what.Key})
+	case effect.Erase:
+		return p.outcome(i, event.Erased{Key: a.what.Key})
 	}
 	return p.outcome(i, event.Delivered{Key: a.what.Key, Ref: p.made(a.what.Body)})
 }
@@ -76,7 +84,12 @@ func (p *player) outcome(i int, body event.Body) error {
 	a := &p.effects[i]
 	_, unsure := body.(event.Uncertain)
 	a.done = !unsure
-	return p.bring(a.of, event.Event{ID: event.OutcomeID(a.what.Key, body, 1), At: p.now, By: event.Channel, Body: body})
+	by := event.Channel
+	switch body.(type) {
+	case event.Granted, event.Erased:
+		by = event.Host
+	}
+	return p.bring(a.of, event.Event{ID: event.OutcomeID(a.what.Key, body, 1), At: p.now, By: by, Body: body})
 }
 
 // join does what the desk does: it brings a case to the incident of its category.
