@@ -132,17 +132,6 @@ const byPlay = "play:"
 // byMachine reports whether no person wrote it.
 func (d *Draft) byMachine() bool { return strings.HasPrefix(d.By, byPlay) }
 
-// An Awaited is an effect whose outcome has not come yet.
-type Awaited struct {
-	Key       string       `json:"key"`
-	Kind      string       `json:"kind"`
-	Page      int          `json:"page,omitempty"` // tell: its number in the climb; below 0: none of this climb
-	At        time.Time    `json:"at"`
-	Until     time.Time    `json:"until,omitzero"`      // observe, lookup: so long a first answer of ours waits for it
-	Withdrawn event.Reason `json:"withdrawn,omitempty"` // send: it must not go out any more
-	Uncertain bool         `json:"uncertain,omitempty"` // nobody knows; a person decides
-}
-
 // Due returns when the case next wants an Elapsed event; zero when it wants none. Every live case has one.
 func (c Case) Due() time.Time {
 	var due time.Time

@@ -317,7 +317,7 @@ func (s *step) entry() Entry {
 			a.Key, a.Kind = effects[i].Key, effects[i].Kind()
 			awaited = append(awaited, a)
 		}
-		s.setAwaited(newestAwaited(awaited))
+		s.setAwaited(Awaiting(awaited).Newest(keptAwaited, neverForgotten))
 	}
 	return Entry{
 		Seq: s.c.Seq + 1, At: s.now, Event: s.e, Rules: s.r.version,
@@ -329,13 +329,4 @@ func (s *step) entry() Entry {
 // incident: were that to fail, the case would be silent.
 const keptAwaited = 64
 
-func newestAwaited(list []Awaited) []Awaited {
-	for i := 0; i < len(list) && len(list) > keptAwaited; {
-		if isWord(list[i].Kind) || list[i].Kind == joinKind {
-			i++
-			continue
-		}
-		list = slices.Delete(list, i, i+1)
-	}
-	return list
-}
+func neverForgotten(kind string) bool { return isWord(kind) || kind == joinKind }

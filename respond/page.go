@@ -69,14 +69,7 @@ func (s *step) openClimb() {
 // forgetPages parts the climb before from the one that begins, which numbers its pages from 0 again: what becomes of an
 // old page must not count for a new one.
 func (s *step) forgetPages() {
-	list := slices.Clone(s.c.Awaited)
-	changed := false
-	for i := range list {
-		if list[i].Kind == tellKind && list[i].Page >= 0 {
-			list[i].Page, changed = past, true
-		}
-	}
-	if changed {
+	if list, changed := Awaiting(s.c.Awaited).Past(); changed {
 		s.setAwaited(list)
 	}
 	for i := range s.asked { // in this very step
@@ -189,13 +182,11 @@ func (s *step) taken() error {
 
 // settleAwaited takes an effect off the list of what is awaited.
 func (s *step) settleAwaited(key string) (Awaited, bool) {
-	i := slices.IndexFunc(s.c.Awaited, func(a Awaited) bool { return a.Key == key })
-	if i < 0 {
-		return Awaited{}, false
+	a, rest, ok := Awaiting(s.c.Awaited).Settled(key)
+	if ok {
+		s.setAwaited(rest)
 	}
-	a := s.c.Awaited[i]
-	s.setAwaited(slices.Delete(slices.Clone(s.c.Awaited), i, i+1))
-	return a, true
+	return a, ok
 }
 
 // withdraw makes sure that no answer on its way goes out any more.

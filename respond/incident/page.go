@@ -42,14 +42,7 @@ func (s *step) quietClimb() {
 }
 
 func (s *step) forgetPages() {
-	list := slices.Clone(s.in.Awaited)
-	changed := false
-	for i := range list {
-		if list[i].Kind == tellKind && list[i].Page >= 0 {
-			list[i].Page, changed = past, true
-		}
-	}
-	if changed {
+	if list, changed := respond.Awaiting(s.in.Awaited).Past(); changed {
 		s.setAwaited(list)
 	}
 	for i := range s.asked { // in this very step
@@ -87,13 +80,11 @@ func (s *step) tell(member, contact, address string, page int) effect.Tell {
 
 // settle takes an effect off the list of what is awaited.
 func (s *step) settle(key string) (respond.Awaited, bool) {
-	i := slices.IndexFunc(s.in.Awaited, func(a respond.Awaited) bool { return a.Key == key })
-	if i < 0 {
-		return respond.Awaited{}, false
+	a, rest, ok := respond.Awaiting(s.in.Awaited).Settled(key)
+	if ok {
+		s.setAwaited(rest)
 	}
-	a := s.in.Awaited[i]
-	s.setAwaited(slices.Delete(slices.Clone(s.in.Awaited), i, i+1))
-	return a, true
+	return a, ok
 }
 
 func (s *step) delivered(b event.Delivered) error {
@@ -165,8 +156,7 @@ func (s *step) entry() Entry {
 			}
 			list = append(list, respond.Awaited{Key: e.Key, Kind: e.Kind(), Page: s.pages[i], At: s.now})
 		}
-		list = newest(list)
-		s.setAwaited(list)
+		s.setAwaited(respond.Awaiting(list).Newest(kept, neverForgotten))
 	}
 	return Entry{
 		Seq: s.in.Seq + 1, At: s.now, Event: s.e, Rules: s.r.Version(),
@@ -174,18 +164,8 @@ func (s *step) entry() Entry {
 	}
 }
 
-// newest bounds what is waited for. The oldest is forgotten first, but never a publication, nor that the cases were let
-// go: were that to fail, their customers would wait for ever.
-func newest(list []respond.Awaited) []respond.Awaited {
-	for i := 0; i < len(list) && len(list) > kept; {
-		if list[i].Kind == publishKind || list[i].Kind == releaseKind {
-			i++
-			continue
-		}
-		list = slices.Delete(list, i, i+1)
-	}
-	return list
-}
+// neverForgotten are publications, and that the cases were let go: were that to fail, their customers would wait for ever.
+func neverForgotten(kind string) bool { return kind == publishKind || kind == releaseKind }
 
 // The kinds of effect whose outcomes an incident tells apart.
 var (
