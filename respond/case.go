@@ -1,7 +1,6 @@
 package respond
 
 import (
-	"encoding/json"
 	"strings"
 	"time"
 
@@ -19,7 +18,8 @@ import (
 // A Case is the conversation with one customer about one matter. It is plain data, stored as its JSON, and changes only
 // through Apply. New makes an empty one; what is in it was put there by entries and by nothing else.
 //
-// A member of the JSON that this version does not know is kept, so that hosts can be upgraded one by one.
+// A member of the JSON that this version does not know is kept where it stood, also within a facet, so that hosts can be
+// upgraded one by one: see spec.Rest. A member "v" names the version of the form; without one it is the first.
 type Case struct {
 	Tenant   string             `json:"tenant,omitempty"`
 	ID       string             `json:"id"`
@@ -67,7 +67,7 @@ type Case struct {
 	Erasure  *privacy.Erasure     `json:"erasure,omitempty"`  // the person's wish that what is kept of him goes
 	Purged   []privacy.Class      `json:"purged,omitempty"`   // what was past its time and is gone
 
-	rest map[string]json.RawMessage
+	rest spec.Rest
 }
 
 // New returns the empty case that the first event is decided on.
@@ -188,20 +188,33 @@ func (c Case) Wants(key string) (event.Reason, bool) {
 	return event.Answered, false
 }
 
+// caseVersion is the version of the JSON form of a Case. Version 1 is not written.
+const caseVersion = 1
+
 // plain is Case without its methods.
 type plain Case
 
-// MarshalJSON writes the case, with the members it did not know when it was read.
-func (c Case) MarshalJSON() ([]byte, error) { return spec.Marshal(plain(c), c.rest) }
+// written is the JSON form: the case, and the version of the form, which is left out in the first.
+type written struct {
+	V int `json:"v,omitempty"`
+	plain
+}
 
-// UnmarshalJSON reads the case and keeps the members it does not know.
+// MarshalJSON writes the case, with the members it did not know when it was read, wherever they stood.
+func (c Case) MarshalJSON() ([]byte, error) { return c.rest.Marshal(written{plain: plain(c)}) }
+
+// UnmarshalJSON reads the case and keeps the members it does not know, as spec.Rest says. The error of a case that a newer
+// major version wrote is a *spec.VersionError.
 func (c *Case) UnmarshalJSON(data []byte) error {
-	var p plain
-	rest, err := spec.Unmarshal(data, &p)
+	var w written
+	rest, err := spec.UnmarshalAll(data, &w)
+	if newer := spec.CheckVersion("case", spec.VersionOf(data, w.V, err), caseVersion); newer != nil {
+		return newer
+	}
 	if err != nil {
 		return err
 	}
-	*c = Case(p)
+	*c = Case(w.plain)
 	c.rest = rest
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/mention/spec"
 )
 
 // An Effect is one request with its key and its reason.
@@ -40,7 +41,11 @@ func Keyed(kind, id, event string, asked []Effect) []Effect {
 	return out
 }
 
+// formVersion is the version of the envelope and of all bodies. Version 1 is not written.
+const formVersion = 1
+
 type envelope struct {
+	V       int             `json:"v,omitempty"`
 	Key     string          `json:"key"`
 	Because string          `json:"because,omitempty"`
 	Kind    string          `json:"kind"`
@@ -62,10 +67,15 @@ func (e Effect) MarshalJSON() ([]byte, error) {
 	return json.Marshal(envelope{Key: e.Key, Because: e.Because, Kind: e.Body.kind(), Body: body})
 }
 
-// UnmarshalJSON reads the request. A kind that is not known becomes an Unknown.
+// UnmarshalJSON reads the request. A kind that is not known becomes an Unknown; the error of a newer form is a
+// *spec.VersionError.
 func (e *Effect) UnmarshalJSON(data []byte) error {
 	var v envelope
-	if err := json.Unmarshal(data, &v); err != nil {
+	err := json.Unmarshal(data, &v)
+	if newer := spec.CheckVersion("effect", spec.VersionOf(data, v.V, err), formVersion); newer != nil {
+		return newer
+	}
+	if err != nil {
 		return err
 	}
 	*e = Effect{Key: v.Key, Because: v.Because}

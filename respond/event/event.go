@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/mention/spec"
 )
 
 // An Event is one fact in its envelope.
@@ -69,8 +70,12 @@ func ElapsedID(aggregate string, due time.Time) string {
 	return mention.Key("event", "elapsed", aggregate, strconv.FormatInt(due.UnixMilli(), 10))
 }
 
+// formVersion is the version of the envelope and of all bodies. Version 1 is not written.
+const formVersion = 1
+
 // envelope is the JSON form.
 type envelope struct {
+	V    int             `json:"v,omitempty"`
 	ID   string          `json:"id"`
 	At   time.Time       `json:"at"`
 	By   string          `json:"by,omitempty"`
@@ -93,10 +98,15 @@ func (e Event) MarshalJSON() ([]byte, error) {
 	return json.Marshal(envelope{ID: e.ID, At: mention.Instant(e.At), By: e.By, Kind: e.Body.kind(), Body: body})
 }
 
-// UnmarshalJSON reads the envelope. A kind that is not known becomes an Unknown.
+// UnmarshalJSON reads the envelope. A kind that is not known becomes an Unknown; the error of a newer form is a
+// *spec.VersionError.
 func (e *Event) UnmarshalJSON(data []byte) error {
 	var v envelope
-	if err := json.Unmarshal(data, &v); err != nil {
+	err := json.Unmarshal(data, &v)
+	if newer := spec.CheckVersion("event", spec.VersionOf(data, v.V, err), formVersion); newer != nil {
+		return newer
+	}
+	if err != nil {
 		return err
 	}
 	*e = Event{ID: v.ID, At: v.At, By: v.By}

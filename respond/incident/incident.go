@@ -1,7 +1,6 @@
 package incident
 
 import (
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -42,7 +41,7 @@ type Incident struct {
 	Findings  *Examination      `json:"findings,omitempty"`  // what people found out once it was over
 	Awaited   []respond.Awaited `json:"awaited,omitempty"`
 	Known     []string          `json:"known,omitempty"` // the last 64 event ids
-	rest      map[string]json.RawMessage
+	rest      spec.Rest
 }
 
 // State is how far an incident has come.
@@ -147,19 +146,31 @@ func (in Incident) Priority() triage.Priority {
 	}.Priority()
 }
 
+// incidentVersion is the version of the JSON form of an Incident. Version 1 is not written.
+const incidentVersion = 1
+
 type plain Incident
 
-// MarshalJSON writes the incident, with the members it did not know when it was read.
-func (in Incident) MarshalJSON() ([]byte, error) { return spec.Marshal(plain(in), in.rest) }
+type versioned struct {
+	V int `json:"v,omitempty"`
+	plain
+}
 
-// UnmarshalJSON reads the incident and keeps the members it does not know.
+// MarshalJSON writes the incident, with the members it did not know when it was read, wherever they stood.
+func (in Incident) MarshalJSON() ([]byte, error) { return in.rest.Marshal(versioned{plain: plain(in)}) }
+
+// UnmarshalJSON reads the incident and keeps the members it does not know, as spec.Rest says. The error of an incident
+// that a newer major version wrote is a *spec.VersionError.
 func (in *Incident) UnmarshalJSON(data []byte) error {
-	var p plain
-	rest, err := spec.Unmarshal(data, &p)
+	var w versioned
+	rest, err := spec.UnmarshalAll(data, &w)
+	if newer := spec.CheckVersion("incident", spec.VersionOf(data, w.V, err), incidentVersion); newer != nil {
+		return newer
+	}
 	if err != nil {
 		return err
 	}
-	*in = Incident(p)
+	*in = Incident(w.plain)
 	in.rest = rest
 	return nil
 }

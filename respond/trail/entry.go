@@ -1,8 +1,10 @@
 package trail
 
 import (
+	"encoding/json"
 	"time"
 
+	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 )
@@ -18,6 +20,31 @@ type Entry[C any] struct {
 	Effects []effect.Effect `json:"effects,omitempty"`
 	Because []string        `json:"because,omitempty"` // why, for a person
 }
+
+// entryVersion is the version of the JSON form of an Entry. Version 1 is not written.
+const entryVersion = 1
+
+// UnmarshalJSON reads an entry. The error of one that a newer major version wrote is a *spec.VersionError, which names the
+// entry, its event or an effect. What it holds beside its fields is not read: entries are stored as the bytes they were
+// written in, and nobody writes them again.
+func (e *Entry[C]) UnmarshalJSON(data []byte) error {
+	var w struct {
+		V int `json:"v"`
+		plain[C]
+	}
+	err := json.Unmarshal(data, &w)
+	if newer := spec.CheckVersion("entry", spec.VersionOf(data, w.V, err), entryVersion); newer != nil {
+		return newer
+	}
+	if err != nil {
+		return err
+	}
+	*e = Entry[C](w.plain)
+	return nil
+}
+
+// plain is Entry without its methods.
+type plain[C any] Entry[C]
 
 // Fold applies the entries in order, beginning with state.
 func Fold[S, C any](state S, entries []Entry[C], apply func(S, Entry[C]) S) S {
