@@ -68,6 +68,7 @@ var order = []string{
 	"channel/wire",
 	"channel/memory",
 	"channel/channeltest",
+	"channel/webhook",
 	"channel/desk",
 	"channel/desk/figures",
 	"channel/desk/desktest",

@@ -30,6 +30,7 @@
 //  6. It does not pass over a hole: what may be lost between two pages is a Gap. What it cannot read is an Undecodable
 //     item, and what comes after it comes.
 //
-// Package channel/wire makes the HTTP calls of a connector and says what their failures mean. Package channel/memory is a
-// platform in memory, for tests and for reading.
+// Package channel/channeltest proves these and more, each by its name. Package channel/wire makes the HTTP calls of a
+// connector and says what their failures mean. Package channel/memory is a platform in memory, for tests and for reading;
+// channel/webhook is a connector over HTTP.
 package channel
