@@ -37,9 +37,20 @@ func size(variable string, short, long int) int {
 
 const workers = 64
 
-// together lets the workers do n pieces, and gives how many were done in a second.
-func together(t *testing.T, n int, do func(n int) error) float64 {
+// A rate is how fast pieces were done: on the clock, where other processes count too, and on the processors.
+type rate struct {
+	second float64       // pieces in a second
+	each   time.Duration // of processor time; 0: it is not known
+}
+
+func (r rate) String() string {
+	return fmt.Sprintf("%.0f a second, %v of processor time each", r.second, r.each.Round(time.Microsecond))
+}
+
+// together lets the workers do n pieces.
+func together(t *testing.T, n int, do func(n int) error) rate {
 	t.Helper()
+	used := processorTime()
 	var next atomic.Int64
 	results := make(chan error, workers)
 	began := time.Now()
@@ -61,7 +72,7 @@ func together(t *testing.T, n int, do func(n int) error) float64 {
 	for range workers {
 		require.NoError(t, <-results)
 	}
-	return float64(n) / time.Since(began).Seconds()
+	return rate{second: float64(n) / time.Since(began).Seconds(), each: (processorTime() - used) / time.Duration(n)}
 }
 
 // syncs is what it costs to bring a page to the disk here: the median.
@@ -93,7 +104,7 @@ func TestMeasureDurableSteps(t *testing.T) {
 	n := size("STEPS", 300, 20_000)
 
 	taken := together(t, n, func(i int) error { return d.Handle(t.Context(), "", said("mute", strconv.Itoa(i)+"-0")) })
-	t.Logf("%d mentions of new customers: %.0f a second, each stored, judged, and its case opened with its pages", n, taken)
+	t.Logf("%d mentions of new customers, each stored, judged, and its case opened: %v", n, taken)
 
 	var ids []string
 	var state []byte
@@ -105,12 +116,12 @@ func TestMeasureDurableSteps(t *testing.T) {
 		return d.Do(t.Context(), "", ids[i%len(ids)], event.Event{ID: event.RequestID(strconv.Itoa(i)), By: "ben",
 			Body: event.Drafted{Text: "We are looking for it."}})
 	})
-	t.Logf("%d steps of cases through the desk: %.0f a second", n, steps)
+	t.Logf("%d steps of cases through the desk: %v", n, steps)
 
 	stored := together(t, n, func(i int) error { return s.Commit(t.Context(), aStep("s"+strconv.Itoa(i), state)) })
-	t.Logf("%d commits of a step's size (%d bytes of state): %.0f a second", n, len(state), stored)
-	if long() {
-		assert.GreaterOrEqual(t, steps, 3000.0, "durable steps a second")
+	t.Logf("%d commits of a step's size (%d bytes of state): %v", n, len(state), stored)
+	if long() && steps.each > 0 { // what two processors do that have nothing else to do
+		assert.LessOrEqual(t, steps.each, 2*time.Second/3000, "3,000 durable steps a second")
 	}
 }
 
@@ -171,7 +182,7 @@ func TestMeasureAMillionCases(t *testing.T) {
 		return d.Do(t.Context(), "", model.id(i*7919%n), event.Event{ID: event.RequestID(strconv.Itoa(i)), By: "ben",
 			Body: event.Drafted{Text: "We are looking for it."}})
 	})
-	t.Logf("durable steps among %d cases: %.0f a second", n, steps)
+	t.Logf("durable steps among %d cases: %v", n, steps)
 	t.Logf("memory of the process: %d MB before it was opened, %d MB now", before, resident(t))
 }
 
