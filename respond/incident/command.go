@@ -98,12 +98,13 @@ func (s *step) handedOver(b event.HandedOver) error {
 	if err := s.leads(); err != nil {
 		return err
 	}
-	s.offer(Handing{To: b.To, By: s.e.By, Note: b.Note, At: s.now, Until: s.now.Add(takeWithin)})
+	s.offer(Handing{To: b.To, By: s.e.By, Note: b.Note, Until: s.now.Add(takeWithin)})
 	return nil
 }
 
 // offer tells a member, through one of his contacts, that the command is his to take.
 func (s *step) offer(h Handing) {
+	h.At = s.now
 	s.ch.Handing, s.in.Handing = &h, &h
 	s.tellMember(h.To, h.Contact, handing, false, h.By+" hands over the command of the incident: take it")
 	s.say("%s is asked to take the command from %s until %s", h.To, h.By, h.Until.Format(time.RFC3339))
@@ -242,7 +243,7 @@ func (s *step) end(to State, why string) {
 // An Examination is what people found out about an incident once it was over.
 type Examination struct {
 	By      string    `json:"by"`
-	At      time.Time `json:"at"` // UTC
+	At      time.Time `json:"at"` // when he was told last, UTC
 	Cause   string    `json:"cause"`
 	Changes []string  `json:"changes,omitempty"`
 }

@@ -54,8 +54,13 @@ func TestAHandOverThatReachesNobody(t *testing.T) {
 	assert.Nil(t, c.in.Handing)
 	assert.Equal(t, "cleo", c.in.Commander)
 
-	c.do(night, "cleo", event.HandedOver{To: "ben"})
-	entries := c.elapse(night.Add(15 * time.Minute))
+	first := c.do(night, "cleo", event.HandedOver{To: "ben"})
+	c.do(night.Add(time.Second), "cleo", event.HandedOver{To: "ana"})
+	old := event.Undelivered{Key: keyOf[effect.Tell](t, first), Reason: event.Failed}
+	assert.Empty(t, c.do(night.Add(2*time.Second), event.Channel, old).Effects, "word of an offer before changes nothing")
+	assert.Equal(t, "ana", c.in.Handing.To)
+	c.do(night.Add(3*time.Second), "cleo", event.HandedOver{To: "ben"})
+	entries := c.elapse(night.Add(16 * time.Minute))
 	assert.Equal(t, []string{"cleo"}, tells(entries...), "nobody took it within a quarter of an hour")
 	assert.Equal(t, "cleo", c.in.Commander)
 	c.replay()

@@ -108,7 +108,7 @@ func (s *step) undelivered(key, why string) error {
 	}
 	switch {
 	case a.Kind == tellKind && a.Page == handing:
-		if s.in.Handing != nil {
+		if h := s.in.Handing; h != nil && h.At.Equal(a.At) { // not of an offer before it
 			s.notHanded(undeliveredPage)
 		}
 	case a.Kind == tellKind && a.Page < 0:
