@@ -69,6 +69,7 @@ var order = []string{
 	"channel/memory",
 	"channel/channeltest",
 	"channel/webhook",
+	"channel/mail",
 	"channel/desk",
 	"channel/desk/figures",
 	"channel/desk/desktest",
