@@ -116,7 +116,12 @@ func applyMessage(c Case, m Message) Case {
 		c.Messages[at] = m
 		return c
 	}
-	list := append(slices.Clone(c.Messages), m)
+	list := slices.Clone(c.Messages)
+	if i := slices.IndexFunc(list, func(x Message) bool { return m.Old && x.At.After(m.At) }); i >= 0 {
+		list = slices.Insert(list, i, m) // from the past: it is not what we answer next
+	} else {
+		list = append(list, m)
+	}
 	if len(list) > keptMessages {
 		theirs := func(x Message) bool { return !x.Ours }
 		oldest := 0

@@ -94,6 +94,7 @@ type Message struct {
 	Private  bool           `json:"private,omitempty"`
 	At       time.Time      `json:"at"`             // when it was said, UTC
 	Hash     string         `json:"hash,omitempty"` // SHA-256 of the text, the first 16 hexadecimal digits
+	Old      bool           `json:"old,omitempty"`  // from the past when it came: it stands by its own time
 	Gone     bool           `json:"gone,omitempty"` // its author removed it
 	Text     string         `json:"text,omitempty"`
 	Lang     string         `json:"lang,omitempty"`    // BCP 47

@@ -89,7 +89,11 @@ func TestOldPostsPageNobody(t *testing.T) {
 		{"three days old", tuesday.Add(-72 * time.Hour), false},
 		{"from the past of a channel", tuesday.Add(-time.Hour), true},
 	} {
-		m := post("1", "Fjordwing is down and a passenger is unconscious", row.posted)
+		text := "Fjordwing is down"
+		if !row.backfill {
+			text += " and a passenger is unconscious"
+		}
+		m := post("1", text, row.posted)
 		s := newStory(t, shippedRules(t), m)
 		entry := s.do(tuesday, event.Customer, event.Received{Mention: m, Backfill: row.backfill})
 		assert.Empty(t, entry.Effects, row.reason)

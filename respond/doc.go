@@ -26,6 +26,10 @@
 // Observe and Lookup are answered by Observed and Known instead, in time or late: the policy declares the signals that
 // others read, Specs.Inquiry what is wanted of the customer's record. Pages and clocks never wait for either.
 //
+// What comes from the past (older than its plan's Fresh, or Backfill) is judged and counted at its own instant, pages nobody
+// and is answered by nobody unless a person takes it up. Danger to life is the exception: younger than Fresh it pages,
+// backfill or not.
+//
 // Two cases of one person are made one by Case.Merge, and two again by Case.Split: two events, one commit. A case that was
 // merged refuses whatever comes after, by a RefusedError whose Into says where it is to be brought.
 //

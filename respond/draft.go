@@ -99,9 +99,17 @@ func (s *step) situation() playbook.Situation {
 	return playbook.Situation{
 		Category: v.Category, Severity: v.Severity, Aim: v.Aim, Standing: s.c.Standing, Legitimacy: v.Legitimacy,
 		Channel: s.place().Channel, Visibility: visibility, Stage: s.c.Stage.String(), Lang: s.c.Open.Lang, ID: s.c.ID,
-		Brand: s.matter().Brand, Tier: v.Rank.Tier, Had: s.had(),
+		Brand: s.matter().Brand, Tier: v.Rank.Tier, Had: s.had(), Beside: s.beside(),
 		Place: mention.Place{Country: s.c.Open.Country, Lat: s.c.Open.Lat, Lon: s.c.Open.Lon},
 	}
+}
+
+// beside is what others had who are read beside what we answer.
+func (s *step) beside() []string {
+	if h := s.heard(s.c.Open.Ref); h != nil {
+		return h.Beside
+	}
+	return nil
 }
 
 // had is what went out in this conversation before: nothing is said twice.

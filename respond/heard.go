@@ -27,7 +27,8 @@ type Heard struct {
 	Copies   group.Reading    `json:"copies,omitzero"`
 	Surges   []string         `json:"surges,omitempty"`
 	Thread   tally.Thread     `json:"thread,omitzero"`
-	Old      bool             `json:"old,omitempty"` // from the past: pages nobody
+	Beside   []string         `json:"beside,omitempty"` // what others had who are read beside it, by playbook.Hash
+	Old      bool             `json:"old,omitempty"`    // from the past: pages nobody
 }
 
 // How much of what was heard a case keeps.
@@ -77,7 +78,7 @@ func (s *step) hear(b event.Received, m mention.Mention, thread tally.Thread, ol
 	list = list[max(0, len(list)-keptHeard):]
 	h := Heard{
 		Mention: m, Observed: newest(keptSignals, b.Observed), History: b.History, Copies: b.Copies,
-		Surges: newest(keptSignals, b.Surges), Thread: thread, Old: old,
+		Surges: newest(keptSignals, b.Surges), Beside: newest(keptSignals, b.Beside), Thread: thread, Old: old,
 	}
 	h.Mention.Text = ""
 	if place, _ := s.c.knows(m); m.Author == place.Author {
@@ -231,7 +232,7 @@ func (s *step) judgeAgain(h Heard) {
 	if open {
 		m.Text = s.c.Open.Text
 	}
-	v, _ := judge(s.r, event.Received{
+	v, old := judge(s.r, event.Received{
 		Mention: m, Given: s.c.Given, Standing: s.c.Standing, Observed: h.Observed, History: h.History, Copies: h.Copies,
 		Surges: h.Surges, Backfill: h.Old,
 	}, m, h.Thread, s.now)
@@ -242,7 +243,7 @@ func (s *step) judgeAgain(h Heard) {
 	}
 	alarmed := s.relight(v)
 	s.moderateAgain(m, was, shows)
-	if h.Old {
+	if h.Old && old {
 		return
 	}
 	s.reclock()

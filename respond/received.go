@@ -30,7 +30,8 @@ func Judge(r *Rules, in event.Received, now time.Time) triage.Verdict {
 }
 
 // judge takes a mention of which it is known whom it speaks to. It also says whether it is from the past: older at receipt
-// than its plan's Fresh, or backfill. Such a mention is judged at its own instant.
+// than its plan's Fresh, or backfill. Such a mention is judged at its own instant. Backfill that puts a life in danger and is
+// younger than Fresh is not from the past.
 func judge(r *Rules, in event.Received, m mention.Mention, thread tally.Thread, now time.Time) (v triage.Verdict, old bool) {
 	ti := triage.Input{
 		Mention: &m, Hits: r.matcher.MatchMention(nil, &m), At: now,
@@ -42,7 +43,8 @@ func judge(r *Rules, in event.Received, m mention.Mention, thread tally.Thread, 
 		return bounded(v), in.Backfill
 	}
 	fresh := r.directory.Fresh(r.directory.Assign(matterOf(v, m, in.Given), now).Plan)
-	if old = in.Backfill || now.Sub(m.PostedAt) > fresh; old {
+	age := now.Sub(m.PostedAt)
+	if old = age > fresh || in.Backfill && !v.Rank.Life; old { // danger to life that is hours old may be danger now
 		ti.At = m.PostedAt
 		v = r.judge.Judge(ti)
 	}
@@ -113,14 +115,22 @@ func (s *step) received(b event.Received) error {
 	}
 	s.know(b)
 	s.newStatement(b.Told)
-	alarmed := s.raise(verdict, first)
 	turn := turnOf(m, s.now)
-	turn.From = place.Case
+	turn.From, turn.Old = place.Case, old
+	before := !first && old && s.c.Open != nil && s.c.Open.At.After(turn.At)
+	shows := verdict.Private
+	if before { // the case's places of private data are those in the text of the open message
+		verdict.Private, verdict.Hits = s.c.Verdict.Private, s.c.Verdict.Hits
+	}
+	alarmed := s.raise(verdict, first)
 	s.addMessage(turn)
-	s.hear(b, m, thread, old)
-	s.setOpen(m)
-	s.moderate(m.Ref, m.IsPrivate(), *s.c.Verdict)
-	s.unremind()
+	if !before {
+		s.hear(b, m, thread, old)
+		s.setOpen(m)
+	}
+	judged := *s.c.Verdict
+	judged.Private = shows
+	s.moderate(m.Ref, m.IsPrivate(), judged)
 	if old {
 		s.say("from %s: counted at its own time, pages nobody", m.PostedAt.Format(time.RFC3339))
 		if first {
@@ -128,6 +138,7 @@ func (s *step) received(b event.Received) error {
 		}
 		return nil
 	}
+	s.unremind()
 	move, err := s.hears(verdict, m, first)
 	if err != nil {
 		return err

@@ -46,7 +46,7 @@ func canonical(b Body) Body {
 		b.Observed = readings(b.Observed)
 		clean(&b.Copies.Group)
 		b.Copies.First = instant(b.Copies.First)
-		b.Surges, b.Told = cleaned(b.Surges), told(b.Told)
+		b.Surges, b.Beside, b.Told = cleaned(b.Surges), cleaned(b.Beside), told(b.Told)
 		return b
 	case Edited:
 		b.Mention = written(b.Mention)

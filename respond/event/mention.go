@@ -19,7 +19,8 @@ type Received struct {
 	Copies   group.Reading     `json:"copies,omitzero"`    // what the tally of near copies said
 	Surges   []string          `json:"surges,omitempty"`   // the series that surge now
 	Told     Told              `json:"told,omitzero"`      // what the incident that holds the case has told the public
-	Backfill bool              `json:"backfill,omitempty"` // it came from the past of a channel: pages nobody
+	Beside   []string          `json:"beside,omitempty"`   // our newest answers to others beneath the same post, by playbook.Hash
+	Backfill bool              `json:"backfill,omitempty"` // from the past of a channel: pages nobody, but for life, fresh
 }
 
 // Edited says that the author changed a mention that the case holds.
