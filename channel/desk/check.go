@@ -23,6 +23,7 @@ func (o Options) check() error {
 			p.Add("Channels["+name+"]", "%q is not the name of the channel under it", name)
 		}
 	}
+	p.Merge("Limits.Pages", o.Limits.Pages.Check())
 	p.Merge("Limits.Answers", o.Limits.Answers.Check())
 	for _, name := range slices.Sorted(maps.Keys(o.Limits.Channels)) {
 		p.Merge("Limits.Channels["+name+"]", o.Limits.Channels[name].Check())

@@ -59,6 +59,7 @@ type Limits struct {
 	Workers  int                       // cases that Run works on at once; 0: 16
 	Backlog  int                       // items that nobody has worked on, above which no source is asked; 0: 10,000
 	Channels map[string]throttle.Limit // replies and surveys that leave by a channel; statements are not held. None: no limit
+	Pages    throttle.Limit            // what one member is told of cases that are no crisis; the rest waits and goes out together
 	Answers  throttle.Limit            // what one customer is sent, so that two machines do not talk for ever; zero: 10 an hour
 }
 

@@ -37,6 +37,8 @@
 //	d.Changes(ctx, tenant)                                      // what was stored since, for a screen that lives
 //	d.Health(ctx)                                               // how the desk is, for whoever keeps it running
 //
+// With Limits.Pages a member is not told of too much at once: what waits goes out together, and crisis and life never wait.
+//
 // Options.Meter takes figures (package figures has one for expvar), Options.Logger ids and codes, Options.Beat the beat of
 // a dead man's switch: Run keeps silent when it is not well, and that is the alarm.
 //

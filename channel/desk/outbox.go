@@ -45,6 +45,14 @@ func (d *Desk) further(ctx context.Context, o Outbound) error {
 	case effect.ReleaseCases:
 		return d.releases(ctx, o, b)
 	}
+	if tell, ok := body.(effect.Tell); ok {
+		if waits, err := d.held(ctx, o, tell); waits || err != nil {
+			return err
+		}
+		if now, err := d.one(ctx, o.Key); err == nil {
+			o = now // it was counted
+		}
+	}
 	c := d.carrier(o, body)
 	unsure := o.State == Trying && !c.repeatable
 	switch {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/respond"
 )
 
 // Handle takes in one item that did not come by a poll. When it returns nil the item is stored, and nothing of it is lost
@@ -166,8 +165,14 @@ func (d *Desk) consume(ctx context.Context, in Inbound) (did bool, err error) {
 // name is what an item is claimed by.
 func (in Inbound) name() string { return "item/" + in.Tenant + "/" + in.Channel + "/" + in.Item.ID }
 
-// shard is the case that an item most likely belongs to.
-func (in Inbound) shard() string { return respond.CaseID(respond.Keys(in.Tenant, in.Item.Mention)) }
+// shard is whose item it is: what one author writes is worked on in order, and meets in his tally and in his cases.
+func (in Inbound) shard() string {
+	m := in.Item.Mention
+	if who := m.Author.Key(); who != "" {
+		return in.Channel + "/" + who
+	}
+	return in.Channel + "/" + m.Ref.ID
+}
 
 func (d *Desk) handled(ctx context.Context, in Inbound) error {
 	done := in

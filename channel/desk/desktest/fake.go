@@ -19,6 +19,8 @@ type Pager struct {
 	mu    sync.Mutex
 	told  []effect.Tell
 	asked []effect.Approve
+
+	digests []int
 }
 
 // Tell implements desk.Notifier.
@@ -35,6 +37,22 @@ func (p *Pager) Approve(ctx context.Context, _ string, _ channel.Key, a effect.A
 	defer p.mu.Unlock()
 	p.asked = append(p.asked, a)
 	return p.reach(ctx, a.Member)
+}
+
+// Digest implements desk.Digester: each of the pages counts as told.
+func (p *Pager) Digest(ctx context.Context, _ string, _ []channel.Key, pages []effect.Tell) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.told = append(p.told, pages...)
+	p.digests = append(p.digests, len(pages))
+	return p.reach(ctx, pages[0].Member)
+}
+
+// Digests returns how many pages there were in each message that held more than one. The slice is the caller's.
+func (p *Pager) Digests() []int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.digests)
 }
 
 func (p *Pager) reach(ctx context.Context, member string) error {

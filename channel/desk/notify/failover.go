@@ -32,6 +32,28 @@ func (f *Failover) Tell(ctx context.Context, tenant string, key channel.Key, t e
 	})
 }
 
+// Digest implements desk.Digester. A carrier that is none is given the pages one after the other.
+func (f *Failover) Digest(ctx context.Context, tenant string, keys []channel.Key, pages []effect.Tell) error {
+	if len(pages) == 0 {
+		return nil
+	}
+	carriers := f.By[pages[0].Contact]
+	if len(carriers) == 0 {
+		carriers = f.Else
+	}
+	return first(ctx, pages[0].Contact, carriers, func(ctx context.Context, n desk.Notifier) error {
+		if d, ok := n.(desk.Digester); ok {
+			return d.Digest(ctx, tenant, keys, pages)
+		}
+		for i, page := range pages {
+			if err := n.Tell(ctx, tenant, keys[i], page); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // Approve implements desk.Notifier. The error joins those of all carriers.
 func (f *Failover) Approve(ctx context.Context, tenant string, key channel.Key, a effect.Approve) error {
 	return first(ctx, "consent", f.Else, func(ctx context.Context, n desk.Notifier) error {
