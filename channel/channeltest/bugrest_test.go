@@ -90,6 +90,33 @@ var bugsOfTheRest = []bug{
 			return p.Channel.Moderate(ctx, act)
 		}
 	}},
+	{"an act whose answer is lost is called certain", "moderate-lost", func(p *platform) {
+		p.moderate = func(ctx context.Context, act channel.Moderation) (channel.Receipt, error) {
+			r, err := p.Channel.Moderate(ctx, act)
+			return r, certain(err)
+		}
+	}},
+	{"keys of posts are not passed on", "publish-key-twice", func(p *platform) {
+		p.publish = func(ctx context.Context, post channel.Post) (channel.Receipt, error) {
+			post.Key += channel.Key(fmt.Sprint("/", processes.Add(1)))
+			return p.Channel.Publish(ctx, post)
+		}
+	}},
+	{"a post whose answer is lost is called certain", "publish-lost", func(p *platform) {
+		p.publish = func(ctx context.Context, post channel.Post) (channel.Receipt, error) {
+			r, err := p.Channel.Publish(ctx, post)
+			return r, certain(err)
+		}
+	}},
+	{"what is not ours is said to be revised", "revise-only-ours", func(p *platform) {
+		p.revise = func(ctx context.Context, ref mention.Ref, post channel.Post) (channel.Receipt, error) {
+			r, err := p.Channel.Revise(ctx, ref, post)
+			if errors.Is(err, channel.ErrNotFound) {
+				return r, nil
+			}
+			return r, err
+		}
+	}},
 	{"a revision is a new post", "revise-in-place", func(p *platform) {
 		p.revise = func(ctx context.Context, _ mention.Ref, post channel.Post) (channel.Receipt, error) {
 			return p.Channel.Publish(ctx, post)
@@ -107,6 +134,15 @@ var bugsOfTheRest = []bug{
 	{"a goroutine goes on", "no-goroutine-left", func(p *platform) {
 		go func() { <-released }()
 	}},
+}
+
+// certain is an error that says that nothing was done.
+func certain(err error) error {
+	var e *channel.Error
+	if errors.As(err, &e) {
+		e.MaybeApplied = false
+	}
+	return err
 }
 
 // released ends what a bug leaves running.

@@ -58,7 +58,11 @@ func TestEveryPlantedBugIsCaught(t *testing.T) {
 		caught[b.rule] = true
 	}
 	t.Logf("%d bugs, each caught by the rule that it breaks; %d rules caught one", len(bugs), len(caught))
-	assert.GreaterOrEqual(t, len(bugs), 20)
+	for _, r := range check(t, harness(honest)) {
+		if r.Name != "too-late" { // which a channel.Channel keeps for every connector
+			assert.True(t, caught[r.Name], "a rule that catches nothing proves nothing: %s", r.Name)
+		}
+	}
 }
 
 func TestWhatIsMissing(t *testing.T) {

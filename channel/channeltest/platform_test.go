@@ -32,6 +32,7 @@ type platform struct {
 	find     func(context.Context, channel.Key) (channel.Receipt, error)
 	read     func(context.Context, mention.Ref) (mention.Mention, error)
 	moderate func(context.Context, channel.Moderation) (channel.Receipt, error)
+	publish  func(context.Context, channel.Post) (channel.Receipt, error)
 	revise   func(context.Context, mention.Ref, channel.Post) (channel.Receipt, error)
 	receive  func(context.Context, channel.Inbound) (channel.Delivery, error)
 	end      func() error
@@ -42,7 +43,7 @@ type platform struct {
 func open(w *memory.Channel) *platform {
 	life, end := context.WithCancel(context.Background())
 	p := &platform{Channel: w, life: life, fetch: w.Fetch, send: w.Send, find: w.Find, read: w.Read, moderate: w.Moderate,
-		revise: w.Revise, receive: receive, end: func() error { end(); return nil }}
+		publish: w.Publish, revise: w.Revise, receive: receive, end: func() error { end(); return nil }}
 	p.describe = func() channel.Description {
 		d := w.Describe()
 		d.Receives = true
@@ -75,7 +76,7 @@ func (p *platform) Publish(ctx context.Context, post channel.Post) (channel.Rece
 	if p.life.Err() != nil {
 		return channel.Receipt{}, &channel.Error{Code: channel.ErrClosed, Op: "publish"}
 	}
-	return p.Channel.Publish(ctx, post)
+	return p.publish(ctx, post)
 }
 
 func (p *platform) Find(ctx context.Context, k channel.Key) (channel.Receipt, error) {
