@@ -26,6 +26,7 @@
 //
 // # What grows
 //
-// As package desk says, nothing is taken away. The file, its journal (-wal) and its index of the journal (-shm) belong
+// As package desk says, nothing is taken away. What was replaced is written over with zeros, in the file at once and in the
+// journal when the store is closed by the last process that uses it. The file, its journal (-wal) and its index of the journal (-shm) belong
 // together: copy them with Backup and not one by one.
 package sqlitestore

@@ -17,6 +17,7 @@ import (
 
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/channel/desk/sqlitestore"
+	"github.com/reputekit/reputation/mention"
 )
 
 var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
@@ -303,6 +304,37 @@ func TestBackup(t *testing.T) {
 	for _, f := range left {
 		assert.NotContains(t, f.Name(), ".tmp")
 	}
+}
+
+// TestWhatWasReplacedIsGone: when a text was removed and a state was redacted, no byte of them is left in the file.
+func TestWhatWasReplacedIsGone(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a folder?of#ours%20")
+	require.NoError(t, os.Mkdir(dir, 0o700))
+	path := filepath.Join(dir, "desk.sqlite")
+	s, err := sqlitestore.Open(path, sqlitestore.Options{})
+	require.NoError(t, err)
+	const secret = "Margarethe-Vestergaard"
+	const cases = 20
+	for n := range cases {
+		c := filled(fmt.Sprint(n))
+		c.Rows[0].State = bytes.Repeat([]byte(secret), 1+n*40) // on one page, and on many
+		c.Texts = []desk.Text{{Address: at(fmt.Sprint(n)), Ref: mention.Ref{Channel: "c", ID: fmt.Sprint(n)}, Text: secret}}
+		c.Outbox[0].Body = []byte(secret)
+		require.NoError(t, s.Commit(t.Context(), c))
+	}
+	for n := range cases {
+		c := filled(fmt.Sprint(n))
+		c.Entries, c.Events, c.Rows[0].Revision, c.Outbox[0].Revision = nil, nil, 1, 1
+		c.Texts = []desk.Text{{Address: at(fmt.Sprint(n)), Ref: mention.Ref{Channel: "c", ID: fmt.Sprint(n)}, Gone: true}}
+		require.NoError(t, s.Commit(t.Context(), c))
+	}
+	require.NoError(t, s.Close())
+	files, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Len(t, files, 1, "the journal is folded in when the store is closed")
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.NotContains(t, string(data), secret[:12])
 }
 
 func TestAfterClose(t *testing.T) {

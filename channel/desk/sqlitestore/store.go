@@ -88,7 +88,7 @@ func (s *Store) begin(opt Options, fresh bool, schemas []string) (err error) {
 	ctx := context.Background()
 	busy := fmt.Sprintf("busy_timeout(%d)", opt.Busy.Milliseconds())
 	if s.writing, err = sql.Open("sqlite", source(s.path, busy, "synchronous(FULL)", "cache_size(-65536)",
-		"wal_autocheckpoint(4000)", "trusted_schema(0)")); err != nil {
+		"wal_autocheckpoint(4000)", "secure_delete(1)", "trusted_schema(0)")); err != nil {
 		return err
 	}
 	s.writing.SetMaxOpenConns(1)
@@ -132,6 +132,9 @@ func (s *Store) begin(opt Options, fresh bool, schemas []string) (err error) {
 
 // source names a file with what is set on every connection to it.
 func source(path string, pragmas ...string) string {
+	if path = filepath.ToSlash(path); path[0] != '/' {
+		path = "/" + path // of a drive
+	}
 	u := url.URL{Scheme: "file", Path: path, RawQuery: url.Values{"_pragma": pragmas}.Encode()}
 	return u.String()
 }
