@@ -21,18 +21,19 @@ import (
 	"github.com/reputekit/reputation/respond/event"
 )
 
-// long says whether figures are held to what is claimed. In the first tier the machine may be busy with anything.
-func long() bool { return os.Getenv("REPUTATION_LONG") == "1" }
+// atScale says whether figures are taken at full size and held to what is claimed: .ci/long scale does that. In the first
+// tier the machine may be busy with anything.
+func atScale() bool { return os.Getenv("REPUTATION_SCALE") == "1" }
 
 // size is how much a measurement takes: the variable if it is set, else as much as the tier has time for.
-func size(variable string, short, long int) int {
+func size(variable string, some, all int) int {
 	if n, err := strconv.Atoi(os.Getenv(variable)); err == nil {
 		return n
 	}
-	if os.Getenv("REPUTATION_LONG") == "1" {
-		return long
+	if atScale() {
+		return all
 	}
-	return short
+	return some
 }
 
 const workers = 64
@@ -120,7 +121,7 @@ func TestMeasureDurableSteps(t *testing.T) {
 
 	stored := together(t, n, func(i int) error { return s.Commit(t.Context(), aStep("s"+strconv.Itoa(i), state)) })
 	t.Logf("%d commits of a step's size (%d bytes of state): %v", n, len(state), stored)
-	if long() && steps.each > 0 { // what two processors do that have nothing else to do
+	if atScale() && steps.each > 0 { // what two processors do that have nothing else to do
 		assert.LessOrEqual(t, steps.each, 2*time.Second/3000, "3,000 durable steps a second")
 	}
 }
