@@ -189,7 +189,7 @@ func (s *step) scene(d *Draft) guideline.Scene {
 	sc.Visibility, sc.Crisis, sc.FirstReply = d.Visibility, sc.Crisis || v.Crisis, s.c.Ours == 0
 	sc.Safety, sc.Asks, sc.Limit = v.Rank.Life || v.Rank.Safety, len(d.Asks) > 0, s.mayPromise(d.By)
 	sc.Ours = s.r.specs.Watchlist.Ours.Numbers
-	if d.Settles && !d.byMachine() { // a person's closing word has no next step
+	if (d.Settles || d.Line) && !d.byMachine() { // a person's closing word has no next step, nor has our last one
 		sc.Stage = followup.Answered.String()
 	}
 	sc.Statement = sc.Statement || d.For.Has(followup.GiveStatement)

@@ -37,14 +37,14 @@ func (s *step) elapsed() error {
 
 // breach counts what was missed and tells the machine of it, and makes sure that somebody hears of it.
 func (s *step) breach() error {
-	missed := s.missed(true)
-	for _, o := range missed {
-		if _, err := s.sign(missedOf[o], 0); err != nil {
+	for _, o := range s.missed(true) {
+		m, err := s.sign(missedOf[o], 0)
+		if err != nil {
 			return err
 		}
-	}
-	if len(missed) > 0 {
-		s.pageMissed()
+		if m.Asks&(followup.Nudge|followup.Raise) == 0 { // the machine has no word for it here: a person hears of it all the same
+			s.pageMissed()
+		}
 	}
 	return nil
 }

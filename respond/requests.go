@@ -93,6 +93,10 @@ var tasks = [...]struct {
 // for all of them.
 func (s *step) nudge(m followup.Move) {
 	switch {
+	case m.On == followup.ReplyMissed:
+		s.pageMissed()
+	case m.On != followup.LookedOut && s.inHand():
+		s.tellOwner("news were owed, and none came: write him, though nothing be new, and when the next come")
 	case m.On != followup.LookedOut:
 		s.pageMissed()
 	case s.c.Hold.cause() != "" && s.c.Waits.N%lostAfter != 0:

@@ -100,7 +100,7 @@ func (s *step) write(ask followup.Requests, byItself bool) {
 		s.say("%s is left out: he is owed an answer, and has it there", nameOf(ask))
 		return
 	}
-	if s.busy() || s.c.Draft != nil && s.c.Draft.Stale == "" && ask != followup.SendSurvey {
+	if d := s.c.Draft; s.busy() || d != nil && d.Stale == "" && d.For != 0 {
 		s.say("%s is left out: another word of ours is under way", nameOf(ask))
 		return
 	}
