@@ -262,7 +262,11 @@ func (s *step) matter() escalation.Matter {
 	if o := s.c.Open; o != nil {
 		m = mention.Mention{Lang: o.Lang, Place: mention.Place{Country: o.Country}, Kind: o.Kind, Addressed: o.Addressed}
 	}
-	return matterOf(*s.c.Verdict, m, s.c.Given)
+	matter := matterOf(*s.c.Verdict, m, s.c.Given)
+	if rec, ok := s.e.Body.(event.Received); ok {
+		matter.Load = rec.Load
+	}
+	return matter
 }
 
 // moderate decides what becomes of the mention itself, and asks for it.

@@ -64,6 +64,9 @@ func (w *work) received(ctx context.Context, tenant string, e event.Event, asked
 	}
 	at := earlier(seenAt(m), w.now)
 	rec.Copies, rec.Surges = said.before(m, at)
+	if rec.Load, _, err = w.loads(ctx, tenant); err != nil {
+		return err
+	}
 	e.Body = rec
 	verdict, err := w.receive(ctx, tenant, e, asked)
 	if err != nil || verdict == nil {

@@ -214,8 +214,12 @@ func destination(e effect.Effect) string {
 	return e.Kind() + "/" + to
 }
 
-// count keeps the author's tally of open cases in step with the case, in the same commit.
+// count keeps the tallies of open cases, of the author and of the member who has it, in step with the case, in the same
+// commit.
 func (w *work) count(ctx context.Context, tenant string, out stepped) error {
+	if err := w.burden(ctx, tenant, out.was.burdened(), out.is.burdened()); err != nil {
+		return err
+	}
 	if out.is.author == "" || out.was.live == out.is.live {
 		return nil
 	}

@@ -47,6 +47,7 @@ func canonical(b Body) Body {
 		clean(&b.Copies.Group)
 		b.Copies.First = instant(b.Copies.First)
 		b.Surges, b.Beside, b.Told = cleaned(b.Surges), cleaned(b.Beside), told(b.Told)
+		b.Load = load(b.Load)
 		return b
 	case Edited:
 		b.Mention = written(b.Mention)
@@ -156,6 +157,20 @@ func written(m mention.Mention) mention.Mention {
 	m.Addressed = mention.Addressed(mention.Clean(string(m.Addressed)))
 	m.PostedAt, m.ReceivedAt, m.Author.Since = instant(m.PostedAt), instant(m.ReceivedAt), instant(m.Author.Since)
 	return m
+}
+
+// load leaves out who is none, and counts that are none.
+func load(in map[string]int) map[string]int {
+	if len(in) == 0 {
+		return nil
+	}
+	out := make(map[string]int, len(in))
+	for _, id := range slices.Sorted(maps.Keys(in)) {
+		if in[id] > 0 {
+			out[mention.Clean(id)] = in[id]
+		}
+	}
+	return out
 }
 
 // given walks the names in order, so that two that become one always leave the same value.

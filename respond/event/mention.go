@@ -20,6 +20,7 @@ type Received struct {
 	Surges   []string          `json:"surges,omitempty"`   // the series that surge now
 	Told     Told              `json:"told,omitzero"`      // what the incident that holds the case has told the public
 	Beside   []string          `json:"beside,omitempty"`   // our newest answers to others beneath the same post, by playbook.Hash
+	Load     map[string]int    `json:"load,omitempty"`     // open cases that each member has, by his id
 	Backfill bool              `json:"backfill,omitempty"` // from the past of a channel: pages nobody, but for life, fresh
 }
 
