@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 
@@ -24,25 +25,28 @@ type Harness struct {
 // A Result is what came of one check.
 type Result struct {
 	Name    string // of the check: "commit-all-or-nothing"
-	Proves  string // the sentence that holds if the check passes
-	Skipped string // why it was not run; empty if it was
-	Err     error  // what was found otherwise; nil if nothing was
+	Proves  string // the sentence
+	Err     error  // why it does not hold; nil when it does, or was not tried
+	Skipped string // why it was not tried; empty when it was
 }
 
-// String is one line, and beneath it what was found.
+// String reads "key-stays: does not hold: the first row has it: got ... (A key that leads to one row stays there ...)".
 func (r Result) String() string {
 	switch {
 	case r.Skipped != "":
-		return fmt.Sprintf("skip %s: %s\n     %s", r.Name, r.Proves, r.Skipped)
+		return r.Name + ": skipped: " + r.Skipped
 	case r.Err != nil:
-		return fmt.Sprintf("FAIL %s: %s\n     %v", r.Name, r.Proves, r.Err)
+		return fmt.Sprintf("%s: does not hold: %v (%s)", r.Name, r.Err, r.Proves)
 	}
-	return fmt.Sprintf("ok   %s: %s", r.Name, r.Proves)
+	return r.Name + ": holds"
 }
 
 // Check runs every check, each on a store of its own, and returns their results in a fixed order. A check that panics has
-// failed.
+// failed. When ctx ends, the rest is not tried, and says so.
 func Check(ctx context.Context, h Harness) []Result {
+	if h.New == nil {
+		return []Result{{Name: "harness", Proves: "A harness gives stores.", Err: errors.New("New is required")}}
+	}
 	var out []Result
 	for _, c := range checks() {
 		out = append(out, c.run(ctx, h))
@@ -52,13 +56,14 @@ func Check(ctx context.Context, h Harness) []Result {
 
 // Run runs every check as a subtest with its name.
 func Run(t *testing.T, h Harness) {
-	for _, c := range checks() {
-		t.Run(c.name, func(t *testing.T) {
-			switch r := c.run(t.Context(), h); {
-			case r.Err != nil:
-				t.Error(r)
+	t.Helper()
+	for _, r := range Check(t.Context(), h) {
+		t.Run(r.Name, func(t *testing.T) {
+			switch {
 			case r.Skipped != "":
-				t.Skip(r)
+				t.Skip(r.Skipped)
+			case r.Err != nil:
+				t.Errorf("%v\nthe sentence: %s", r.Err, r.Proves)
 			}
 		})
 	}
@@ -74,8 +79,13 @@ type check struct {
 
 func (c check) run(ctx context.Context, h Harness) (r Result) {
 	r = Result{Name: c.name, Proves: c.proves}
-	if c.reopen && h.Reopen == nil {
+	switch {
+	case c.reopen && h.Reopen == nil:
 		r.Skipped = "the harness has no Reopen"
+	case ctx.Err() != nil:
+		r.Skipped = ctx.Err().Error()
+	}
+	if r.Skipped != "" {
 		return r
 	}
 	p := &probe{ctx: ctx, h: h}

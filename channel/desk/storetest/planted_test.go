@@ -393,7 +393,19 @@ func TestAStoreThatForgets(t *testing.T) {
 		h.Reopen = x.reopen
 		results := storetest.Check(t.Context(), h)
 		assert.Equal(t, x.caught, failed(results), x.reason)
-		assert.Contains(t, results[len(results)-1].String(), "FAIL restart-events: The next process knows", x.reason)
+		assert.Contains(t, results[len(results)-1].String(), "restart-events: does not hold: ", x.reason)
+	}
+}
+
+func TestWhatIsNotTriedSaysSo(t *testing.T) {
+	results := storetest.Check(t.Context(), storetest.Harness{})
+	require.Len(t, results, 1)
+	assert.ErrorContains(t, results[0].Err, "New is required")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, r := range storetest.Check(ctx, memory(t)) {
+		require.NoError(t, r.Err)
+		require.Equal(t, r.Name+": skipped: context canceled", r.String())
 	}
 }
 
