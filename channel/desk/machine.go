@@ -75,6 +75,9 @@ func labelsOf(c respond.Case, author string) []string {
 	if c.Incident && c.Verdict != nil {
 		out = append(out, labelHeld+c.Verdict.Category)
 	}
+	if under := labelUnder(c); under != "" {
+		out = append(out, under)
+	}
 	return out
 }
 

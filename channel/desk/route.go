@@ -111,6 +111,9 @@ func (w *work) receive(ctx context.Context, tenant string, e event.Event, asked 
 		if rec.Told, err = w.told(ctx, at); err != nil {
 			return nil, err
 		}
+		if rec.Beside, err = w.beside(ctx, at, m); err != nil {
+			return nil, err
+		}
 		e.Body = rec
 		if _, err := w.step(ctx, at, e); err != nil {
 			return nil, err
