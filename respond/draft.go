@@ -66,6 +66,13 @@ func (s *step) mayGoAlone() bool {
 	return s.mild() && s.c.Ours == 0 && !s.late && (s.c.Climb == nil || s.c.Climb.Taken == "")
 }
 
+// answersAlone reports whether the play would answer without a person: nobody need be told then, unless it comes to
+// nothing.
+func (s *step) answersAlone() bool {
+	play, _ := s.r.composer.Choose(s.situation())
+	return play.Unattended && play.Mode != playbook.None && len(play.Texts) > 0
+}
+
 // mild reports whether the matter is one that a machine may answer at all.
 func (s *step) mild() bool {
 	v := s.c.Verdict

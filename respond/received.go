@@ -149,9 +149,15 @@ func (s *step) received(b event.Received) error {
 	if !first {
 		s.contacted(verdict)
 	}
-	s.graver(alarmed, verdict.Crisis)
+	alone := (first || !alarmed) && s.mayGoAlone() && s.answersAlone()
+	if !alone {
+		s.graver(alarmed, verdict.Crisis)
+	}
 	s.inquire(first || move.Reopens, true)
 	s.propose()
+	if alone && !s.onItsWay() {
+		s.graver(alarmed, verdict.Crisis)
+	}
 	return nil
 }
 

@@ -232,3 +232,29 @@ func TestAnEditThatShowsACard(t *testing.T) {
 	assert.Empty(t, s.c.Open.Text)
 	s.replay()
 }
+
+// What a play answers by itself wakes nobody, as long as it goes out.
+func TestAnAnswerWithoutAPersonTellsNobody(t *testing.T) {
+	m, rules := post("1", praise, tuesday), changed(t, alone)
+	begin := func() (*story, string) {
+		s := newStory(t, rules, m)
+		entry := s.do(tuesday, event.Customer, event.Received{Mention: m})
+		assert.Empty(t, asked[effect.Tell](entry), "nobody need do anything")
+		assert.NotEmpty(t, s.c.Clocks, "and the clock runs all the same")
+		return s, keyOf[effect.Send](t, entry)
+	}
+	s, key := begin()
+	entry := s.do(tuesday, event.Channel, event.Delivered{Key: key, Ref: mention.Ref{Channel: "chirp", ID: "o"}})
+	assert.Empty(t, entry.Effects)
+	assert.Equal(t, followup.Answered, s.c.Stage)
+	s.replay()
+
+	s, key = begin()
+	entry = s.do(tuesday, event.Channel, event.Undelivered{Key: key, Reason: event.Failed})
+	assert.NotEmpty(t, asked[effect.Tell](entry), "it did not go out: a person is told")
+	s.replay()
+
+	s, _ = begin()
+	assert.NotEmpty(t, s.pagesUntil(tuesday.Add(8*time.Hour)), "nobody knows what became of it: its clock runs out, and a person is told")
+	s.replay()
+}
