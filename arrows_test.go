@@ -82,6 +82,7 @@ var order = []string{
 	"examples/quickstart",
 	"examples/measure",
 	"examples/policytest",
+	"examples/bot",
 }
 
 // firstImpure is where the pure part of order ends.
