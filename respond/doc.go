@@ -30,6 +30,18 @@
 // and is answered by nobody unless a person takes it up. Danger to life is the exception: younger than Fresh it pages,
 // backfill or not.
 //
+// Every step tells the machine of package followup what happened, and does what its move asks for. What is a message
+// becomes a Draft and takes one road: lint, Approved, Send, Delivered. What nobody asked for (a reminder, news, whether it
+// is over, a survey, an invitation) takes it too, goes out by itself only where its play says so (Playbook.Unasked,
+// Unattended), and never to those whom followup.Circumstances bar: the host says do_not_contact, under_age, surveyed
+// (a day) and account (gone) in Given, the policy injury, death, bereavement, abused and minor as tags. What is for a
+// person to do is told to whoever has the case.
+//
+// A declared incident (JoinedIncident, IncidentOver) and counsel (HeldByCounsel, ReleasedByCounsel) hold a case. Held by an
+// incident its clocks stand still, and who writes is drafted the incident's statement, once per version; held by counsel
+// only what counsel allows goes out. Danger to life ends either. A regulator's duty (Specs.Duties) runs through all of it,
+// and beyond the end, until Filed.
+//
 // Two cases of one person are made one by Case.Merge, and two again by Case.Split: two events, one commit. A case that was
 // merged refuses whatever comes after, by a RefusedError whose Into says where it is to be brought.
 //

@@ -6,14 +6,18 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/reputekit/reputation/escalation/duty"
+	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/incident"
+	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/respond/respondtest"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/when"
@@ -30,6 +34,7 @@ func stories() int {
 func TestLaws(t *testing.T) {
 	houses := map[string]*respond.Rules{
 		"the house": house(t), "machines speak": changed(t, unattended), "others are asked": changed(t, inquires),
+		"nobody asked for it": changed(t, unasked),
 	}
 	for name, rules := range houses {
 		t.Run(name, func(t *testing.T) {
@@ -41,6 +46,31 @@ func TestLaws(t *testing.T) {
 
 // unattended lets thanks go out without a person.
 func unattended(s *respond.Specs) { s.Playbook.Plays[0].Unattended = true }
+
+// unasked has words that nobody asked for, lets them out without a person, and reports to an authority.
+func unasked(s *respond.Specs) {
+	say := func(id, text string, stages ...string) playbook.Play {
+		return playbook.Play{
+			ID: id, For: playbook.Scope{Stages: stages}, Mode: playbook.Private, Unattended: true,
+			Texts: map[string][]string{"en": {text}},
+		}
+	}
+	s.Playbook.Unasked = map[string]playbook.Play{
+		"news_by_timer": say("no-news", "There is no news yet about your matter. I write to you again tomorrow.", "working"),
+		"ask_if_over":   say("well", "It is done on our side. Is all well with you now?", "confirming"),
+		"send_survey":   say("how", "How content are you with what we did, from 1 to 5?", "surveying"),
+		"invite":        say("tell", "If you like, tell others how it ended.", "answered"),
+	}
+	for i := range s.Venues {
+		s.Venues[i].Invites = true
+	}
+	owner := s.Hierarchy.Plans[0].Owner
+	for _, c := range s.Policy.Categories {
+		s.Duties.Duties = append(s.Duties.Duties, duty.Duty{
+			Name: "notice of " + c.Name, Trigger: duty.Trigger{Categories: []string{c.Name}}, Within: spec.Of(72 * time.Hour), Owner: owner,
+		})
+	}
+}
 
 // inquires asks others for signals, and for who the customer is.
 func inquires(s *respond.Specs) {

@@ -174,7 +174,7 @@ func (g *generator) forgotten() {
 
 func (g *generator) means() {
 	said := []event.Meaning{event.Thanks, event.Over, event.Over, event.Accepts, event.Accepts, event.Declines,
-		event.GivesDetails, event.StillBroken, event.Ends}
+		event.GivesDetails, event.StillBroken, event.Ends, event.RefusesDetails, event.ThreatensLaw}
 	g.line("meant %s by=%s", one(g, said), g.member())
 }
 
@@ -278,8 +278,9 @@ func (g *generator) value(name string, v reflect.Value) (string, bool) {
 
 // vocabulary is what members of these names can say. It is never written to.
 var vocabulary = map[string][]string{
-	"key":        {"send", "tell", "approve", "moderate", "publish", "join", "grant", "survey", "hold", "observe", "lookup"},
-	"said":       {"thanks", "over", "accepts", "declines", "ends", "gives_details", "still_broken"},
+	"key": {"send", "tell", "approve", "moderate", "publish", "join", "grant", "survey", "hold", "observe", "lookup"},
+	"said": {"thanks", "over", "accepts", "declines", "ends", "gives_details", "still_broken",
+		"refuses_details", "threatens_law"},
 	"legitimacy": {"genuine", "fake", "perhaps"},
 	"reason":     {"failed", "changed", "gone", "answered", "too_late"},
 	"text":       {`"We are sorry."`, `"We look into it and answer tomorrow."`, `""`},
