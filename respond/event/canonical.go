@@ -34,6 +34,7 @@ func (e Event) Canonical() (Event, error) {
 		return e, errBadName
 	}
 	e.At = instant(e.At)
+	e.Tallies = e.Tallies.canonical()
 	e.Body = canonical(e.Body)
 	return e, nil
 }
@@ -66,8 +67,12 @@ func canonical(b Body) Body {
 		b.Missing = cleaned(b.Missing)
 		return b
 	case Drafted:
-		clean(&b.Text, &b.Play)
-		b.Asks = cleaned(b.Asks)
+		clean(&b.Text, &b.Play, &b.Instead)
+		b.Asks, b.Offer = cleaned(b.Asks), b.Offer.canonical()
+		b.Promises = slices.Clone(b.Promises)
+		for i := range b.Promises {
+			b.Promises[i] = b.Promises[i].canonical()
+		}
 		return b
 	case Rejected:
 		clean(&b.Draft, &b.Reason)
@@ -82,7 +87,7 @@ func canonical(b Body) Body {
 		clean(&b.Note)
 		return b
 	}
-	return canonicalAnswer(b)
+	return canonicalDealing(canonicalAnswer(b))
 }
 
 // canonicalAnswer is canonical for what comes back from the world, and for incidents.

@@ -17,6 +17,10 @@ type Event struct {
 	At   time.Time // when it happened, as its source says, UTC
 	By   string    // a member's id, or Customer, Channel, Clock, Host
 	Body Body
+
+	// Tallies are the readings that the step may need beside those of a Received: limits and courtesies. Nil where nobody
+	// has looked: then nothing is spent that a limit a day or a month would have to be held against.
+	Tallies *Tallies
 }
 
 // Kind is the name of the fact in JSON: "received", "approved"; empty without a body.
@@ -81,6 +85,8 @@ type envelope struct {
 	By   string          `json:"by,omitempty"`
 	Kind string          `json:"kind"`
 	Body json.RawMessage `json:"body"`
+
+	Tallies *Tallies `json:"tallies,omitempty"`
 }
 
 // MarshalJSON writes the envelope with its kind.
@@ -95,7 +101,9 @@ func (e Event) MarshalJSON() ([]byte, error) {
 	} else if body, err = json.Marshal(e.Body); err != nil {
 		return nil, err
 	}
-	return json.Marshal(envelope{ID: e.ID, At: mention.Instant(e.At), By: e.By, Kind: e.Body.kind(), Body: body})
+	return json.Marshal(envelope{
+		ID: e.ID, At: mention.Instant(e.At), By: e.By, Kind: e.Body.kind(), Body: body, Tallies: e.Tallies,
+	})
 }
 
 // UnmarshalJSON reads the envelope. A kind that is not known becomes an Unknown; the error of a newer form is a
@@ -109,7 +117,7 @@ func (e *Event) UnmarshalJSON(data []byte) error {
 	if err != nil {
 		return err
 	}
-	*e = Event{ID: v.ID, At: v.At, By: v.By}
+	*e = Event{ID: v.ID, At: v.At, By: v.By, Tallies: v.Tallies}
 	zero, ok := kinds[v.Kind]
 	if !ok {
 		e.Body = Unknown{Name: v.Kind, Raw: v.Body}

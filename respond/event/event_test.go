@@ -45,6 +45,19 @@ func bodies() []event.Body {
 		event.Uncertain{Key: "k", Detail: "time-out"},
 		event.Elapsed{Due: at},
 		event.Joined{Case: "c", Category: "outage", Mention: ref},
+		event.Promised{Promise: event.Promise{What: "call", Due: at, News: true}},
+		event.Kept{Promise: "p", Note: "called"},
+		event.Missed{Promise: "p"},
+		event.Barred{From: event.Contact, Reason: "he asked", Owner: "ana", Until: at},
+		event.Unbarred{From: event.Contact, Reason: "he wrote"},
+		event.Marked{As: event.Harmed, Not: true},
+		event.Begun{},
+		event.Noted{Text: "the crew knows"},
+		event.Snoozed{Until: at, Why: "the part comes on Friday"},
+		event.Woken{},
+		event.Watched{For: []event.News{event.HasClosed}},
+		event.Consented{By: "Dana", At: at, Words: "of course", Scope: "first name, website"},
+		event.ConsentWithdrawn{Note: "by mail"},
 		event.Granted{Key: "k", Reference: "voucher 7"},
 		event.Denied{Key: "k", Detail: "the account is closed"},
 		event.Surveyed{Key: "k", Scale: event.CES, Version: "2.0", Score: 3, Said: "it took four calls"},
@@ -94,6 +107,24 @@ func TestEventRoundTrip(t *testing.T) {
 		kinds[e.Kind()] = true
 	}
 	assert.Len(t, kinds, len(bodies()), "every kind has a name of its own")
+}
+
+// What the tallies said travels with every kind of event.
+func TestTalliesTravel(t *testing.T) {
+	e := event.Event{ID: "id", At: at, By: "ana", Body: event.Approved{Draft: "d"}, Tallies: &event.Tallies{
+		Customer: tally.Courtesy{Surveyed: at, Bars: []tally.Bar{{From: event.Engage, Reason: "r", Owner: "ana", Since: at, Until: at}}},
+		Spent:    []tally.Spent{{Member: "ana", Scope: "day", Since: at, Minor: 500, Currency: "EUR"}},
+	}}
+	data, err := json.Marshal(e)
+	require.NoError(t, err)
+	var back event.Event
+	require.NoError(t, json.Unmarshal(data, &back))
+	assert.Equal(t, e, back)
+	e.Tallies.Customer.Bars[0].Reason = "a\x00\xff"
+	clean, err := e.Canonical()
+	require.NoError(t, err)
+	assert.Equal(t, "a\uFFFD", clean.Tallies.Customer.Bars[0].Reason, "text at the door")
+	assert.Equal(t, "a\x00\xff", e.Tallies.Customer.Bars[0].Reason, "the argument is not altered")
 }
 
 func TestUnknownKindIsKept(t *testing.T) {

@@ -14,6 +14,10 @@ type Drafted struct {
 	Proposes   bool               `json:"proposes,omitempty"`   // it proposes a remedy
 	Settles    bool               `json:"settles,omitempty"`    // nothing more is owed after it
 	Line       bool               `json:"line,omitempty"`       // it is our last word, and says where else he can turn
+	Offer      *Offer             `json:"offer,omitempty"`      // what it offers: a remedy (it proposes then), or goodwill
+	Promises   []Promise          `json:"promises,omitempty"`   // what it promises
+	TakenUp    bool               `json:"taken_up,omitempty"`   // it tells the public side that it was taken up in private
+	Instead    string             `json:"instead,omitempty"`    // the draft of a colleague that it replaces, or who is writing
 }
 
 // Approved is a person's consent to one draft: exactly this text may go out.
