@@ -54,6 +54,7 @@ var order = []string{
 	"respond/followup",
 	"respond/playbook",
 	"respond/playbook/care",
+	"respond/dealing",
 	"respond",
 	"respond/incident",
 	"respond/incident/account",

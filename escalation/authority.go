@@ -189,6 +189,27 @@ func (m *member) since(scope string, at time.Time) time.Time {
 	return first
 }
 
+// Since is the midnight at which a member's day or month began, in his zone, UTC; zero for other scopes, and for somebody
+// who is no member.
+func (d *Directory) Since(member, scope string, at time.Time) time.Time {
+	m, ok := d.members[member]
+	if !ok {
+		return time.Time{}
+	}
+	return m.since(scope, at)
+}
+
+// Where is the zone of a member's days; UTC for somebody who is no member.
+func (d *Directory) Where(member string) *time.Location {
+	if m, ok := d.members[member]; ok {
+		return m.zone
+	}
+	return time.UTC
+}
+
+// Approvals is how many people must allow an answer in a matter: as its plan says, at least one.
+func (d *Directory) Approvals(m Matter) int { return max(1, d.choose(m.canonical()).Approvals) }
+
 // nearest are all members but one, in the order in which he would ask them.
 func (d *Directory) nearest(by string) []string {
 	var order []string

@@ -62,6 +62,9 @@ func (c *check) plan(path string, p Plan) {
 			c.problems.Add(spec.Index(spec.Join(path, "countries"), i), "%q is not a country: write two capital letters, like DE", s)
 		}
 	}
+	if p.Approvals < 0 {
+		c.problems.Add(spec.Join(path, "approvals"), "%d is no number of people", p.Approvals)
+	}
 	if p.Fresh < 0 {
 		c.problems.Add(spec.Join(path, "fresh"), "%s is before the mention", p.Fresh)
 	}

@@ -58,10 +58,11 @@ type Plan struct {
 	Ladder     string                 `json:"ladder"`
 	Hours      string                 `json:"hours,omitempty"` // the calendar that open-hours objectives run on
 	Objectives map[Objective]Duration `json:"objectives,omitempty"`
-	Recount    string                 `json:"recount,omitempty"` // clocks from another plan: "receipt", or "change"
-	Fresh      spec.Duration          `json:"fresh,omitempty"`   // a mention older than this at receipt pages nobody; 0 means 48 h
-	Needs      map[string][]string    `json:"needs,omitempty"`   // the skills that each act takes: draft, approve, send
-	Two        bool                   `json:"two,omitempty"`     // who approves an answer is not who drafted it
+	Recount    string                 `json:"recount,omitempty"`   // clocks from another plan: "receipt", or "change"
+	Fresh      spec.Duration          `json:"fresh,omitempty"`     // a mention older than this at receipt pages nobody; 0 means 48 h
+	Needs      map[string][]string    `json:"needs,omitempty"`     // the skills that each act takes: draft, approve, send
+	Two        bool                   `json:"two,omitempty"`       // who approves an answer is not who drafted it
+	Approvals  int                    `json:"approvals,omitempty"` // how many people must allow an answer; 0 means 1
 }
 
 // An Objective names a clock on which we owe the customer something.
@@ -75,6 +76,7 @@ const (
 	Update     Objective = "update"      // the news we promised
 	Resolve    Objective = "resolve"     // it is settled, as far as we can tell
 	Confirm    Objective = "confirm"     // the customer has said that it is
+	Promise    Objective = "promise"     // what we promised for an instant: no plan gives it a time
 )
 
 // A Duration is how long an objective gives, and on which clock it runs.

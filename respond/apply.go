@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/followup"
 )
 
@@ -49,11 +50,15 @@ func Apply(c Case, e Entry) Case {
 	}
 	for _, m := range ch.Moves {
 		c.move(m)
+		c.mend(m, e.At)
 	}
 	c.Unread = set(c.Unread, ch.Unread, ch.Unread != nil && ch.Unread.At.IsZero())
 	c.Hold = set(c.Hold, ch.Hold, ch.Hold != nil && ch.Hold.Kind == "")
-	if ch.Message != nil {
-		c = applyMessage(c, *ch.Message)
+	if m := ch.Message; m != nil {
+		if d := c.Draft; m.Ours && d != nil && m.Hash == hash(d.Text) {
+			c.Said = cutTo(d.Text, keptWords)
+		}
+		c = applyMessage(c, *m)
 	}
 	c.Open = set(c.Open, ch.Open, ch.Open != nil && ch.Open.Ref.IsZero())
 	if ch.Heard != nil {
@@ -87,6 +92,10 @@ func Apply(c Case, e Entry) Case {
 	c.Erasure = set(c.Erasure, ch.Erasure, ch.Erasure != nil && ch.Erasure.By == "")
 	if ch.Purged != nil {
 		c.Purged = nonEmpty(*ch.Purged)
+	}
+	c.Dealings = dealing.Apply(c.Dealings, ch.Dealt)
+	if k := c.Climb; k != nil && k.Taken != "" {
+		c.Had = k.Taken
 	}
 	if ch.Incident != nil {
 		c.Incident = *ch.Incident

@@ -8,6 +8,7 @@ import (
 	"github.com/reputekit/reputation/escalation/duty"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
+	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/guideline"
@@ -67,6 +68,8 @@ type Case struct {
 	Erasure  *privacy.Erasure     `json:"erasure,omitempty"`  // the person's wish that what is kept of him goes
 	Purged   []privacy.Class      `json:"purged,omitempty"`   // what was past its time and is gone
 
+	dealing.Dealings // what was promised, offered and said among ourselves
+
 	rest spec.Rest
 }
 
@@ -123,12 +126,19 @@ type Draft struct {
 	Line       bool                `json:"line,omitempty"` // our last word
 	For        followup.Requests   `json:"for,omitempty"`  // the request that it carries out: send_reminder
 	Findings   []guideline.Finding `json:"findings,omitempty"`
-	Approved   string              `json:"approved,omitempty"` // who consented
+	Approved   string              `json:"approved,omitempty"` // whose consent was the last that it needed
+	Consents   []string            `json:"consents,omitempty"` // who has consented, where more than one must
+	Offer      *event.Offer        `json:"offer,omitempty"`    // what it offers
+	Promises   []event.Promise     `json:"promises,omitempty"` // what it promises
+	TakenUp    bool                `json:"taken_up,omitempty"` // it tells the public side that it was taken up
 	Stale      event.Reason        `json:"stale,omitempty"`    // why it can no longer go out
 }
 
 // byPlay marks a draft that no person wrote.
 const byPlay = "play:"
+
+// beside reports whether it is a message of its own beside the answers: it moves nothing.
+func (d *Draft) beside() bool { return d.TakenUp || d.Offer != nil && d.Offer.Goodwill }
 
 // byMachine reports whether no person wrote it.
 func (d *Draft) byMachine() bool { return strings.HasPrefix(d.By, byPlay) }
@@ -159,6 +169,9 @@ func (c Case) Due() time.Time {
 	}
 	if c.Erasure != nil {
 		sooner(c.Erasure.Next())
+	}
+	if c.Snooze != nil {
+		sooner(c.Snooze.Until)
 	}
 	return due
 }

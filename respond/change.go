@@ -6,6 +6,7 @@ import (
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/escalation/duty"
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/privacy"
 	"github.com/reputekit/reputation/respond/trail"
@@ -48,6 +49,8 @@ type Change struct {
 	Erasure  *privacy.Erasure     `json:"erasure,omitempty"`
 	Purged   *[]privacy.Class     `json:"purged,omitempty"`
 	Whole    *Case                `json:"whole,omitempty"` // another case in its place: redacted, merged, parted
+
+	dealing.Dealt
 }
 
 // An Opening is what a case has from its first step on.

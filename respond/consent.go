@@ -34,12 +34,18 @@ func (s *step) askConsent(d Draft) {
 		return
 	}
 	must := s.mustAllow(d)
-	candidates := slices.Concat([]string{s.counsel()}, must, []string{s.owner()})
+	candidates := slices.Concat([]string{s.counsel()}, must, s.whoGrants(d), []string{s.owner()})
 	if a := s.r.directory.Assign(s.matter(), s.now); a.Owner != "" {
 		candidates = append(append(candidates, a.Owner), a.Backups...)
 	}
+	if len(d.Consents) > 0 { // another must, whoever may
+		for _, m := range s.r.specs.Hierarchy.Members {
+			candidates = append(candidates, m.ID)
+		}
+	}
 	for _, id := range candidates {
-		if id == "" || id == d.By || !s.r.directory.OnDuty(id, s.now) || s.forbids(d, id) != "" || !s.c.Sees(id) {
+		if id == "" || id == d.By || slices.Contains(d.Consents, id) || !s.r.directory.OnDuty(id, s.now) ||
+			s.forbids(d, id) != "" || !s.c.Sees(id) {
 			continue
 		}
 		s.ask("draft by "+d.By+" wants consent", effect.Approve{Member: id, Draft: d.ID, Subject: "case", ID: s.c.ID}, aside)
@@ -67,7 +73,7 @@ func (s *step) forbids(d Draft, id string) string {
 	if must := s.mustAllow(d); len(must) > 0 && !slices.Contains(must, id) {
 		return fmt.Sprintf("play %s is for %s to allow", d.Play, strings.Join(must, " or "))
 	}
-	return ""
+	return s.grantForbids(d, id)
 }
 
 // mustAllow are the members of whom one must allow a draft, because its play says so. Where none of them is left it is
@@ -99,6 +105,9 @@ func (s *step) approved(b event.Approved) error {
 	case s.onItsWay():
 		return s.refuse("an approved answer is on its way already")
 	}
+	if slices.Contains(d.Consents, s.e.By) {
+		return s.refuse("%s has consented already: another must", s.e.By)
+	}
 	if why := s.forbids(*d, s.e.By); why != "" {
 		return s.refuse("%s", why)
 	}
@@ -113,8 +122,15 @@ func (s *step) approved(b event.Approved) error {
 	if why := s.mayNot(*d); why != "" {
 		return s.refuse("%s", why)
 	}
+	if err := s.mayGo(checked); err != nil {
+		return err
+	}
+	if s.wantsMore(&checked) {
+		return nil
+	}
 	s.setDraft(checked)
 	s.has(s.e.By)
+	s.allow(checked)
 	s.send(s.e.By, "approved by "+s.e.By)
 	return nil
 }

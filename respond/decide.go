@@ -34,7 +34,8 @@ func Decide(r *Rules, c Case, e event.Event, now time.Time) (Entry, error) {
 	if now.IsZero() || now.Year() < 1 || now.Year() > 9999 {
 		return Entry{}, refused(e, "now is no instant: a case lives between the years 1 and 9999")
 	}
-	s := &step{r: r, c: c, e: e, now: now}
+	s := &step{r: r, c: c, was: c, e: e, now: now}
+	s.learn()
 	if err := s.decide(); err != nil {
 		return Entry{}, err
 	}
@@ -45,6 +46,7 @@ func Decide(r *Rules, c Case, e event.Event, now time.Time) (Entry, error) {
 		s.duties()
 	}
 	s.progressed()
+	s.afterwards()
 	s.neverSilent()
 	return s.entry(), nil
 }
@@ -62,6 +64,7 @@ func Step(r *Rules, c Case, e event.Event, now time.Time) (Case, Entry, error) {
 type step struct {
 	r       *Rules
 	c       Case // the facets as changed so far; slices are replaced, never written to
+	was     Case // as they were
 	e       event.Event
 	now     time.Time
 	ch      Change
@@ -172,7 +175,7 @@ func (s *step) decide() error {
 	case event.Elapsed:
 		return s.elapsed()
 	}
-	return s.refuse("a case knows no event of this kind")
+	return s.deals()
 }
 
 func refused(e event.Event, reason string) error {
@@ -329,4 +332,4 @@ func (s *step) entry() Entry {
 // incident: were that to fail, the case would be silent.
 const keptAwaited = 64
 
-func neverForgotten(kind string) bool { return isWord(kind) || kind == joinKind }
+func neverForgotten(kind string) bool { return isWord(kind) || kind == joinKind || kind == grantKind }

@@ -20,7 +20,7 @@ import (
 // propose drafts an answer from the playbook, for a person to look at. It never replaces what a person wrote, and never
 // offers a text that this customer has had before.
 func (s *step) propose() {
-	if s.c.Open == nil || s.onItsWay() || s.c.Draft != nil && !s.c.Draft.byMachine() && s.c.Draft.Stale == "" {
+	if s.c.Open == nil || s.onItsWay() || s.disengaged() != "" || s.c.Draft != nil && !s.c.Draft.byMachine() && s.c.Draft.Stale == "" {
 		return
 	}
 	answered, ok := s.answerable()
@@ -167,10 +167,13 @@ func (s *step) answerable() (Message, bool) {
 
 // draft makes a draft that answers it.
 func (s *step) draft(text string, visibility mention.Visibility) Draft {
-	d := Draft{Text: text, Visibility: visibility}
-	if m, ok := s.answerable(); ok {
-		d.Answers, d.Revision = m.Ref, m.Revision
-	}
+	m, _ := s.answerable()
+	return s.draftOf(m, text, visibility)
+}
+
+// draftOf makes a draft that answers one message.
+func (s *step) draftOf(m Message, text string, visibility mention.Visibility) Draft {
+	d := Draft{Text: text, Visibility: visibility, Answers: m.Ref, Revision: m.Revision}
 	d.ID = mention.Key("draft", s.c.ID, strconv.Itoa(s.c.Seq+1), text, string(visibility),
 		d.Answers.Channel, d.Answers.ID, strconv.Itoa(d.Revision))
 	return d
@@ -190,17 +193,21 @@ func (s *step) scene(d *Draft) guideline.Scene {
 		if d.byMachine() {
 			play = d.Play
 		}
-		sc = s.r.composer.Scene(play, s.situation())
+		situation := s.situation()
+		if d.Visibility == mention.Private {
+			situation.Visibility = mention.Private // its private half is held to what is private
+		}
+		sc = s.r.composer.Scene(play, situation)
 		sc.Said = strings.TrimSpace(s.c.Open.Text + "\n" + sc.Said)
 	}
 	sc.Visibility, sc.Crisis, sc.FirstReply = d.Visibility, sc.Crisis || v.Crisis, s.c.Ours == 0
-	sc.Safety, sc.Asks, sc.Limit = v.Rank.Life || v.Rank.Safety, len(d.Asks) > 0, s.mayPromise(d.By)
+	sc.Safety, sc.Asks, sc.Limit = v.Rank.Life || v.Rank.Safety, len(d.Asks) > 0, s.limit(d)
 	sc.Ours = s.r.specs.Watchlist.Ours.Numbers
-	if (d.Settles || d.Line) && !d.byMachine() { // a person's closing word has no next step, nor has our last one
+	if (d.Settles || d.Line) && !d.byMachine() || d.beside() { // a person's closing word has no next step, nor our last one
 		sc.Stage = followup.Answered.String()
 	}
 	sc.Statement = sc.Statement || d.For.Has(followup.GiveStatement)
-	if d.For&followup.Unasked != 0 { // it speaks of what was asked, not of the complaint again
+	if d.For&followup.Unasked != 0 || d.beside() { // it speaks of what was asked, not of the complaint again
 		sc.Aim, sc.FirstReply, sc.WantsContact, sc.Said = "", false, false, ""
 	}
 	for _, m := range s.c.Messages {
@@ -258,12 +265,20 @@ func (s *step) drafted(b event.Drafted) error {
 		return s.refuse("there is no message of the customer left to answer")
 	}
 	visibility, err := s.visibility(b.Visibility, answered)
+	if b.TakenUp {
+		answered, visibility, err = s.publicSide()
+	}
+	if err == nil {
+		err = s.mayDraft(b, visibility)
+	}
 	if err != nil {
 		return err
 	}
-	d := s.draft(text, visibility)
+	d := s.draftOf(answered, text, visibility)
 	d.By, d.Play = s.e.By, b.Play
-	d.Asks, d.Proposes, d.Settles, d.Line = b.Asks, b.Proposes, b.Settles, b.Line
+	d.Asks, d.Proposes, d.Settles = b.Asks, b.Proposes || b.Offer != nil && !b.Offer.Goodwill, b.Settles
+	d.Offer, d.Promises, d.TakenUp = b.Offer, b.Promises, b.TakenUp
+	d.Line = b.Line || b.Offer != nil && b.Offer.Firm && s.c.Stage == followup.Working
 	s.lint(&d)
 	s.setDraft(d)
 	s.has(s.e.By)

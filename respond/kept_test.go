@@ -212,6 +212,7 @@ var houses = []string{
 	"Tenant", "ID", "Channel", "Account", "Standing", "Play", "Stage", "Outcome", "Offer", "Verdict.Handling", "Verdict.Category",
 	"Verdict.Aim", "Verdict.Standing", "Verdict.Legitimacy", "Verdict.Tags", "Climb.", "Clocks.", "Waits.Kind", "Access.",
 	"Erasure.By", "Erasure.Request", "Erasure.Deferred", "Purged", "Duties.", "Merged.Into", "Merged.By",
+	"Promises.ID", "Promises.By", "Promises.State", "Spends.", "Had", "Snooze.By",
 }
 
 // TestNoByteOfThePerson is law 14 for every text that a case can hold, whoever adds one: each is a word of its own, and

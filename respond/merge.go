@@ -10,6 +10,7 @@ import (
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/escalation/duty"
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/privacy"
@@ -231,6 +232,7 @@ func bothOwe(c, other Case) Case {
 		}
 	}
 	c.Breaches = max(c.Breaches, other.Breaches)
+	c.Dealings = dealing.Merge(c.Dealings, other.Dealings)
 	return c
 }
 

@@ -21,8 +21,13 @@ func (s *step) delivered(b event.Delivered) error {
 		if a.Page >= 0 {
 			s.climb(escalation.Move{Kind: escalation.Reached, Page: a.Page})
 		}
-	case sendKind, surveyKind:
+	case surveyKind:
+		s.asks(a)
 		return s.answered(b.Ref)
+	case sendKind:
+		return s.answered(b.Ref)
+	case grantKind:
+		s.paid(a.Key, b.Ref.ID)
 	}
 	return nil
 }
@@ -45,6 +50,10 @@ func (s *step) answered(ref mention.Ref) error {
 	if p := s.c.twin(from); len(d.Asks) > 0 && p.Author.Key() != "" { // what we ask for comes in private
 		s.addKey(privateKey(s.c.Tenant, p.Channel, p.Account, p.Author.Key()))
 	}
+	if s.carried(*d) {
+		s.setDraft(Draft{}) // it answers nothing, and moves nothing
+		return nil
+	}
 	if d.For != 0 {
 		return s.carriedOut(*d)
 	}
@@ -64,7 +73,7 @@ func (s *step) answered(ref mention.Ref) error {
 	case s.c.Stage == followup.Dormant && s.c.Owed.IsZero():
 		on = followup.ReachedOut
 	}
-	answers := d.Answers
+	answers, on := d.Answers, s.line(d, on)
 	s.setDraft(Draft{})
 	return s.settle(answers, on)
 }
@@ -149,6 +158,8 @@ func (s *step) undelivered(b event.Undelivered) error {
 		s.leave()
 	case redactKind, eraseKind:
 		s.tellOwner("what must go could not be dropped (%s): a person must", b.Reason)
+	case grantKind:
+		s.unpaid(a.Key, unsentBecause[b.Reason])
 	}
 	return nil
 }
@@ -158,6 +169,8 @@ func (s *step) bounced(a Awaited) {
 	switch a.Page {
 	case aside:
 		s.rouse()
+	case told:
+		s.say("a colleague could not be told: nobody waits for it")
 	case past:
 		s.say("a page of the ladder before did not arrive: another has been told since")
 	default:
@@ -169,7 +182,8 @@ func (s *step) bounced(a Awaited) {
 func (s *step) unsent(a Awaited, b event.Undelivered) {
 	if d := s.c.Draft; d != nil {
 		kept := *d
-		kept.Approved = ""
+		kept.Approved, kept.Consents = "", nil
+		s.withhold(kept)
 		switch b.Reason {
 		case event.Changed, event.Gone, event.Answered, event.Refused, event.Graver, event.Held:
 			kept.Stale = b.Reason
@@ -219,7 +233,12 @@ func (s *step) uncertain(b event.Uncertain) error {
 	case moderateKind:
 		s.tellOwner("nobody knows whether the moderation was carried out: look at the place")
 	case sendKind, surveyKind:
+		if a.Kind == surveyKind {
+			s.asks(a) // nobody is asked twice
+		}
 		s.tellOwner("nobody knows whether an answer went out: look at the conversation, and say what you see")
+	case grantKind:
+		s.unsure(a.Key)
 	}
 	return nil
 }

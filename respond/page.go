@@ -126,6 +126,7 @@ func (s *step) tell(member, contact, address string, page int, relief bool) effe
 const (
 	aside = -1 // it never was one
 	past  = -2 // it was one of a climb before
+	told  = -3 // it tells a colleague something that nobody waits for
 )
 
 // tellOwner lets whoever has the case know of something that he must decide. When neither he nor who acts for him is on
@@ -218,6 +219,7 @@ var (
 	eraseKind    = effect.Effect{Body: effect.Erase{}}.Kind()
 	joinKind     = effect.Effect{Body: effect.Join{}}.Kind()
 	surveyKind   = effect.Effect{Body: effect.Survey{}}.Kind()
+	grantKind    = effect.Effect{Body: effect.Grant{}}.Kind()
 )
 
 // isWord reports whether an effect of this kind says something to the customer.

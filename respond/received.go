@@ -223,7 +223,7 @@ func (s *step) setOpen(m mention.Mention) {
 // owe starts the clock on which we owe an answer, unless one runs: it runs from the first unanswered word.
 func (s *step) owe() {
 	s.unremind()
-	if !s.c.Owed.IsZero() {
+	if !s.c.Owed.IsZero() || s.waivedBefore() {
 		return
 	}
 	s.setOwed(s.now)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/privacy"
@@ -21,7 +22,7 @@ func (c Case) Redacted() (Case, privacy.Remains) {
 		Standing: c.Standing, Verdict: redacted(c.Verdict), Stage: c.Stage, Outcome: c.Outcome, Offer: c.Offer,
 		Reopens: c.Reopens, Asked: c.Asked, Left: c.Left, Owed: c.Owed, Play: c.Play, Climb: c.Climb, Clocks: c.Clocks,
 		Breaches: c.Breaches, Incident: c.Incident, Waived: c.Waived, Theirs: c.Theirs, Ours: c.Ours,
-		Access: c.Access, Erasure: c.Erasure, Purged: c.Purged, Duties: c.Duties,
+		Access: c.Access, Erasure: c.Erasure, Purged: c.Purged, Duties: c.Duties, Dealings: dealing.Redact(c.Dealings),
 	}
 	if m := c.Merged; m != nil {
 		out.Merged = &Merger{Into: m.Into, By: m.By, At: m.At}

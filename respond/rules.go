@@ -13,6 +13,7 @@ import (
 	"github.com/reputekit/reputation/escalation/hours"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
+	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/respond/privacy"
@@ -34,6 +35,7 @@ type Specs struct {
 	Duties    duty.Policy          `json:"duties,omitzero"` // regulators': duty.Example to begin with
 	Inquiry   Inquiry              `json:"inquiry,omitzero"`
 	Retention privacy.Retention    `json:"retention,omitzero"`
+	Dealings  dealing.Policy       `json:"dealings,omitzero"`
 }
 
 // Options are what rules need of the machine they run on.
@@ -100,6 +102,7 @@ func NewRules(s Specs, o Options) (*Rules, error) {
 	r.checkFollowup(&problems)
 	s.Inquiry.check(&problems)
 	problems.Merge("retention", s.Retention.Check())
+	r.checkDealings(&problems)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/triage"
@@ -38,12 +39,15 @@ func (s *step) circumstances() followup.Circumstances {
 	tagged := func(tags ...string) bool {
 		return slices.ContainsFunc(tags, func(t string) bool { return slices.Contains(v.Tags, t) })
 	}
+	is := func(m event.Mark) bool { return slices.Contains(s.c.Marks, m) }
 	yes := func(name string) bool { return given[name] != "" && given[name] != "no" }
 	return followup.Circumstances{
-		Life: v.Rank.Life, Safety: v.Rank.Safety, Harm: tagged(tagInjury, tagDeath), Bereaved: tagged(tagBereave),
-		Abusive: tagged(tagAbused), UnderAge: tagged(tagMinor) || yes(givenUnderAge), DoNotContact: yes(givenSilent),
-		IncidentOpen: s.c.Incident, PostGone: s.lastGone(), AccountGone: given[givenAccount] == "gone",
-		Press: s.c.Standing == triage.Press, Employee: s.c.Standing == triage.Employee,
+		Life: v.Rank.Life, Safety: v.Rank.Safety || is(event.Unsafe), Harm: tagged(tagInjury, tagDeath) || is(event.Harmed),
+		Bereaved: tagged(tagBereave) || is(event.Bereaved), Abusive: tagged(tagAbused) || is(event.Abused),
+		UnderAge:     tagged(tagMinor) || yes(givenUnderAge) || is(event.UnderAge),
+		DoNotContact: yes(givenSilent) || s.silent(),
+		IncidentOpen: s.c.Incident, PostGone: s.lastGone(), AccountGone: given[givenAccount] == "gone" || is(event.AccountGone),
+		Press: s.c.Standing == triage.Press, Employee: s.c.Standing == triage.Employee || is(event.Related),
 		AskedSomething: s.c.Ours > 0, InPrivate: s.private(), InWindow: s.inWindow(), Daytime: true, KnownChannel: true,
 		SurveyedLately: s.surveyedLately(), MayInvite: s.invites(),
 	}
@@ -60,12 +64,23 @@ func (s *step) inWindow() bool {
 	return false
 }
 
+// silent reports whether somebody said that he is not to be written to.
+func (s *step) silent() bool {
+	_, contact := s.barFrom(event.Contact)
+	_, engage := s.barFrom(event.Engage)
+	return contact || engage
+}
+
+// invites reports whether he may be asked to tell how it ended: where the platform allows it, and not near a goodwill.
 func (s *step) invites() bool {
 	venue, known := s.r.Venue(s.place().Channel)
-	return known && venue.Invites
+	return known && venue.Invites && (s.c.Gave.IsZero() || !s.now.Before(s.c.Gave.Add(apart)))
 }
 
 func (s *step) surveyedLately() bool {
+	if !s.c.Surveyed.IsZero() && s.now.Before(s.c.Surveyed.Add(surveyRest)) {
+		return true
+	}
 	at, err := time.Parse(time.DateOnly, s.c.Given[givenSurveyed])
 	return err == nil && s.now.Sub(at) < surveyRest
 }

@@ -162,21 +162,6 @@ func (s *step) judged(b event.Judged) error {
 	return err
 }
 
-// surveyed is what the customer answered when he was asked how it was.
-func (s *step) surveyed(b event.Surveyed) error {
-	bad, ok := b.Bad()
-	if !ok {
-		return s.refuse("%d is no answer on the scale %q, version %q", b.Score, b.Scale, b.Version)
-	}
-	good := followup.Good
-	if bad {
-		good = 0
-	}
-	s.say("the customer's answer to the survey: %d (%s)", b.Score, b.Scale)
-	_, err := s.sign(followup.Surveyed, good)
-	return err
-}
-
 // channelLost says that the customer can no longer be reached where he wrote.
 func (s *step) channelLost(b event.ChannelLost) error {
 	other := followup.Facts(0)

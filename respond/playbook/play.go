@@ -31,10 +31,11 @@ type Play struct {
 	// Unattended lets the text go out without a person, as the first answer of a conversation that nobody has taken. Never
 	// for life, in a crisis, or with findings: Compile tries each wording and reports what it finds.
 	Unattended bool      `json:"unattended,omitempty"`
-	Approve    string    `json:"approve,omitempty"`  // the member or team who must allow it; empty is the owner
-	Contact    string    `json:"contact,omitempty"`  // whom the text names as {{.Contact}}: a member, or "owner"
-	Links      []Link    `json:"links,omitempty"`    // what it offers to read, call or visit
-	Gestures   []Gesture `json:"gestures,omitempty"` // what may be offered out of goodwill, in a message of its own
+	Approve    string    `json:"approve,omitempty"`   // the member or team who must allow it; empty is the owner
+	Approvals  int       `json:"approvals,omitempty"` // how many different people must allow it; 0 means 1, and a plan may want more
+	Contact    string    `json:"contact,omitempty"`   // whom the text names as {{.Contact}}: a member, or "owner"
+	Links      []Link    `json:"links,omitempty"`     // what it offers to read, call or visit
+	Gestures   []Gesture `json:"gestures,omitempty"`  // what may be offered out of goodwill, in a message of its own
 	// Reminder are the wordings by locale for a customer who fell silent, always private. The second reminder is another.
 	Reminder map[string][]string `json:"reminder,omitempty"`
 }
@@ -110,6 +111,9 @@ func (p *Play) check(path string, bench *template.Bench, problems *spec.Problems
 		}
 	default:
 		problems.Add(spec.Join(path, "mode"), "mode %q is none of public, private, public_then_private, holding, none", p.Mode)
+	}
+	if p.Approvals < 0 {
+		problems.Add(spec.Join(path, "approvals"), "%d is no number of people", p.Approvals)
 	}
 	if p.Expects != "" && p.Expects != "word" && p.Expects != "nothing" {
 		problems.Add(spec.Join(path, "expects"), "%q is neither word nor nothing", p.Expects)
