@@ -210,14 +210,21 @@ func bothSaid(c, other Case) Case {
 	return c
 }
 
-// bothOwe is what both owe: from the oldest unanswered word on, by every clock, the sooner one where both have it.
+// single are the objectives of which a case has one clock. It is never written to.
+var single = []escalation.Objective{escalation.FirstReply, escalation.NextReply, escalation.Update, escalation.Resolve}
+
+// bothOwe is what both owe: from the oldest unanswered word on, by every clock, the sooner one where both have it. Each
+// promise has a clock of its own.
 func bothOwe(c, other Case) Case {
 	if c.Owed.IsZero() || !other.Owed.IsZero() && other.Owed.Before(c.Owed) {
 		c.Owed = other.Owed
 	}
 	clocks := slices.Clone(c.Clocks)
 	for _, k := range other.Clocks {
-		i := slices.IndexFunc(clocks, func(x escalation.Clock) bool { return x.Objective == k.Objective })
+		i := slices.IndexFunc(clocks, func(x escalation.Clock) bool {
+			return x.Objective == k.Objective &&
+				(slices.Contains(single, k.Objective) || x.Start.Equal(k.Start) && x.Due.Equal(k.Due))
+		})
 		switch {
 		case i < 0:
 			clocks = append(clocks, k)
@@ -226,11 +233,17 @@ func bothOwe(c, other Case) Case {
 		}
 	}
 	c.Clocks = clocks
-	for _, o := range other.Duties { // a regulator's clock goes where the case goes
-		if !slices.ContainsFunc(c.Duties, func(x duty.Owed) bool { return x.Duty == o.Duty }) {
-			c.Duties = append(slices.Clip(c.Duties), o)
+	duties := slices.Clone(c.Duties)
+	for _, o := range other.Duties { // a regulator's clock goes where the case goes: what is still to be filed, the sooner
+		i := slices.IndexFunc(duties, func(x duty.Owed) bool { return x.Duty == o.Duty })
+		switch {
+		case i < 0:
+			duties = append(duties, o)
+		case o.Filed == nil && (duties[i].Filed != nil || o.Due.Before(duties[i].Due)):
+			duties[i] = o
 		}
 	}
+	c.Duties = duties
 	c.Breaches = max(c.Breaches, other.Breaches)
 	c.Dealings = dealing.Merge(c.Dealings, other.Dealings)
 	return c

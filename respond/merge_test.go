@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/escalation/duty"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
@@ -250,7 +253,8 @@ func TestNothingOwedIsLost(t *testing.T) {
 			require.Equal(t, owedA, a.c.Owed, "seed %d\n%s", seed, a.script())
 			require.Equal(t, owedB, b.c.Owed, "seed %d\n%s", seed, b.script())
 		}
-		require.Equal(t, one.IsZero(), a.c.Owed.IsZero() && b.c.Owed.IsZero(), "seed %d: nothing owed is lost, and nothing comes of nothing\n%s%s", seed, a.script(), b.script())
+		require.Equal(t, one.IsZero(), a.c.Owed.IsZero() && b.c.Owed.IsZero(),
+			"seed %d: nothing owed is lost, and nothing comes of nothing\n%s%s", seed, a.script(), b.script())
 		for _, s := range []*story{a, b} {
 			require.True(t, !s.c.Stage.Live() || !s.c.Due().IsZero(), "seed %d: it is silent", seed)
 			require.True(t, s.c.Owed.IsZero() || len(s.c.Clocks) > 0, "seed %d: a clock runs", seed)
@@ -265,4 +269,24 @@ func sequences() int {
 		return 100_000
 	}
 	return 500
+}
+
+// TestEveryPromiseGoesOver: promises have a clock each, and regulators' clocks go where the case goes.
+func TestEveryPromiseGoesOver(t *testing.T) {
+	a, b := twins(t)
+	other := b.c
+	promise := func(due time.Duration) escalation.Clock {
+		return escalation.Clock{Objective: "promise", Start: tuesday, Due: tuesday.Add(due), Elapsed: true}
+	}
+	other.Clocks = append(slices.Clone(other.Clocks), promise(time.Hour), promise(2*time.Hour))
+	other.Duties = []duty.Owed{{Duty: "breach", Due: tuesday.Add(72 * time.Hour)}}
+	a.c.Duties = []duty.Owed{{Duty: "breach", Due: tuesday.Add(73 * time.Hour)}}
+	mine, _, err := a.c.Merge(other, "ana", "", tuesday.Add(time.Minute))
+	require.NoError(t, err)
+	c, _, err := respond.Step(a.rules, a.c, mine, tuesday.Add(time.Minute))
+	require.NoError(t, err)
+	promised := slices.DeleteFunc(slices.Clone(c.Clocks), func(k escalation.Clock) bool { return k.Objective != "promise" })
+	assert.Len(t, promised, 2)
+	require.Len(t, c.Duties, 1)
+	assert.Equal(t, tuesday.Add(72*time.Hour), c.Duties[0].Due, "the sooner one")
 }
