@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/followup"
 )
 
@@ -37,6 +38,11 @@ func (r *reader) end() {
 	for _, k := range c.Clocks {
 		if k.Objective == escalation.Update && !k.Breached {
 			r.fact(k.Start, promised, stillOpen, 0)
+		}
+	}
+	for _, p := range c.Promises {
+		if p.State == dealing.Open {
+			r.fact(p.At, pledged, stillOpen, 0)
 		}
 	}
 	switch {

@@ -14,6 +14,7 @@ type Figures struct {
 	Ends              map[string]int `json:"ends,omitempty"`      // by a followup.Outcome; those not ended: dormant, live
 	Replies           Kept           `json:"replies"`             // one for each time that a customer began to wait for an answer
 	Promises          Kept           `json:"promises"`            // news that we promised
+	Pledges           Kept           `json:"pledges,omitzero"`    // what members promised customers by an instant; late is missed
 	FirstReply        Spread         `json:"first_reply"`         // to the first answer of a person
 	FirstReplyWorking Spread         `json:"first_reply_working"` // the same, in office time
 	FirstResolution   Spread         `json:"first_resolution"`    // to the customer's first word that it is over
@@ -88,6 +89,8 @@ func (f *Figures) count(x fact) {
 		f.Replies.count(x.name)
 	case promised:
 		f.Promises.count(x.name)
+	case pledged:
+		f.Pledges.count(x.name)
 	case breached:
 		more(&f.Breaches, x.name)
 	case reopened:
@@ -194,6 +197,7 @@ func (f *Figures) merge(o Figures) {
 	f.Ends = sum(f.Ends, o.Ends)
 	f.Replies.merge(o.Replies)
 	f.Promises.merge(o.Promises)
+	f.Pledges.merge(o.Pledges)
 	f.FirstReply.merge(o.FirstReply)
 	f.FirstReplyWorking.merge(o.FirstReplyWorking)
 	f.FirstResolution.merge(o.FirstResolution)

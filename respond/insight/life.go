@@ -56,6 +56,7 @@ const (
 	ended
 	replied
 	promised
+	pledged
 	breached
 	reopened
 	waived
@@ -147,6 +148,7 @@ func (r *reader) entry(e respond.Entry) {
 	byPlay := spoke && unattended(e, was)
 	r.obligation(was, is, e, spoke, byPlay) // first: what this step finds missed is of what is owed after it
 	r.clocks(was, is, e, spoke)
+	r.pledges(was, is, e.At)
 	if is.Theirs > was.Theirs {
 		r.again = e.At
 	}

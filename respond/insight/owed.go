@@ -2,9 +2,11 @@ package insight
 
 import (
 	"slices"
+	"time"
 
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/dealing"
 )
 
 // How an obligation ended.
@@ -43,6 +45,25 @@ func (r *reader) clocks(was, is respond.Case, e respond.Entry, spoke bool) {
 			r.fact(e.At, promised, late, 0)
 		default:
 			r.fact(e.At, promised, inTime, 0)
+		}
+	}
+}
+
+// pledges counts what became of what members promised the customer, each promise once. One that was missed stays so,
+// however late it is kept.
+func (r *reader) pledges(was, is respond.Case, at time.Time) {
+	for _, p := range is.Promises {
+		i := slices.IndexFunc(was.Promises, func(x dealing.Promise) bool { return x.ID == p.ID })
+		if i >= 0 && was.Promises[i].State == p.State {
+			continue
+		}
+		switch p.State {
+		case dealing.Kept:
+			r.fact(at, pledged, inTime, 0)
+		case dealing.Missed:
+			r.fact(at, pledged, late, 0)
+		case dealing.Released:
+			r.fact(at, pledged, released, 0)
 		}
 	}
 }

@@ -71,6 +71,10 @@ func (p Page) Text(w io.Writer) error {
 	counts("Missed", p.Breaches)
 	counts("Waived", p.Waivers)
 	line("Deleted: %d", p.Deletions)
+	if share, ok := p.Pledges.Share(); ok || p.Pledges.Open > 0 {
+		line("Promised to customers: %d kept, %d missed, %d released, %d open%s", p.Pledges.InTime, p.Pledges.Late,
+			p.Pledges.Released, p.Pledges.Open, when(ok, ": "+percent(int64(share))+" in time"))
+	}
 	for _, name := range slices.Sorted(maps.Keys(p.Surveys)) {
 		line("%s", scored(name, p.Surveys[name]))
 	}
@@ -98,6 +102,13 @@ func (p Page) Text(w io.Writer) error {
 		line("Duty %s is due %s", plain(d.Name), d.Due.UTC().Format("2006-01-02 15:04 UTC"))
 	}
 	return b.Flush()
+}
+
+func when(ok bool, text string) string {
+	if ok {
+		return text
+	}
+	return ""
 }
 
 // scored is what customers answered to one question, for a person.

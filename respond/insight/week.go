@@ -24,6 +24,7 @@ type Page struct {
 	Deletions int            `json:"deletions"` // mentions of others that we had deleted
 	Waivers   map[string]int `json:"waivers,omitempty"`
 	Duties    []Duty         `json:"duties,omitempty"`
+	Pledges   Kept           `json:"pledges,omitzero"` // what members promised customers
 	Incidents Incidents      `json:"incidents,omitzero"`
 
 	// Surveys are the scores of the questions that somebody answered: nps, csat, "ces 1.0", "ces 2.0".
@@ -102,7 +103,7 @@ func (r Report) Week(week string, notes Notes) Page {
 			p.Deletions += a.Done
 		}
 	}
-	p.Surveys, p.Incidents = now.asked(), now.Incidents
+	p.Surveys, p.Incidents, p.Pledges = now.asked(), now.Incidents, now.Pledges
 	p.Duties = slices.Clone(notes.Duties)
 	slices.SortFunc(p.Duties, func(a, b Duty) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Name, b.Name)) })
 	return p
