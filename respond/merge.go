@@ -37,6 +37,8 @@ type Twin struct {
 	At     time.Time          `json:"at"`            // when it was merged, UTC
 	Owed   time.Time          `json:"owed,omitzero"` // since when the case owed an answer before it came
 	Clocks []escalation.Clock `json:"clocks,omitempty"`
+
+	Promises []string `json:"promises,omitempty"` // that it brought, by id
 }
 
 // Merge returns the two events that make two cases of one person one: this one goes on, other ends in it. A person asks
@@ -137,6 +139,9 @@ func (s *step) mergeFrom(b event.Merged) error {
 	c := s.c
 	twin := Twin{Case: other.ID, Channel: other.Channel, Account: other.Account, Author: other.Author, Keys: other.Keys,
 		At: s.now, Owed: c.Owed, Clocks: c.Clocks}
+	for _, p := range other.Promises {
+		twin.Promises = append(twin.Promises, p.ID)
+	}
 	c.Twins = append(slices.Clone(c.Twins), twin)
 	for _, t := range other.Twins {
 		t.Via = other.ID

@@ -15,6 +15,7 @@ import (
 	"github.com/reputekit/reputation/escalation/duty"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
@@ -289,4 +290,47 @@ func TestEveryPromiseGoesOver(t *testing.T) {
 	assert.Len(t, promised, 2)
 	require.Len(t, c.Duties, 1)
 	assert.Equal(t, tuesday.Add(72*time.Hour), c.Duties[0].Due, "the sooner one")
+}
+
+// TestAPromiseGoesBack: a promise goes over with its case, and back as it has become.
+func TestAPromiseGoesBack(t *testing.T) {
+	a, b := twins(t)
+	at := tuesday.Add(2 * time.Hour)
+	due := at.Add(24 * time.Hour)
+	b.c.Promises = []dealing.Promise{
+		{ID: "p", What: "a call", By: "ana", At: at, Due: due}, {ID: "q", What: "a seat", By: "ana", At: at, Due: due},
+	}
+	b.c.Clocks = append(slices.Clone(b.c.Clocks), b.c.Promises[0].Clock())
+	one, theirs, err := a.c.Merge(b.c, "ana", "", at)
+	require.NoError(t, err)
+	c, _, err := respond.Step(a.rules, a.c, one, at)
+	require.NoError(t, err)
+	other, _, err := respond.Step(a.rules, b.c, theirs, at)
+	require.NoError(t, err)
+	require.Len(t, c.Promises, 2, "what was promised is owed by the case that goes on")
+	c.Promises = slices.Clone(c.Promises)
+	c.Promises[1].State = dealing.Kept
+
+	mine, back, err := c.Split(other, "ana", "", at)
+	require.NoError(t, err)
+	c, _, err = respond.Step(a.rules, c, mine, at)
+	require.NoError(t, err)
+	other, _, err = respond.Step(a.rules, other, back, at)
+	require.NoError(t, err)
+	assert.Empty(t, c.Promises, "nobody owes it twice")
+	require.Len(t, other.Promises, 2)
+	assert.Equal(t, dealing.Kept, other.Promises[1].State, "what was kept is kept")
+	for _, row := range []struct {
+		reason string
+		of     respond.Case
+		clocks int
+	}{{"it runs no more where it is not owed", c, 0}, {"and runs once where it is", other, 1}} {
+		n := 0
+		for _, k := range row.of.Clocks {
+			if k.Objective == escalation.Promise {
+				n++
+			}
+		}
+		assert.Equal(t, row.clocks, n, row.reason)
+	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
 )
@@ -40,6 +41,10 @@ func (s *step) partFrom(id string) error {
 	before, twin := c.Owed, c.Twins[i]
 	c.Owed, c.Clocks = left(c, twin.At, mine, theirs, twin.Owed, twin.Clocks)
 	c.Messages, c.Theirs, c.Ours = counted(c, mine, theirs)
+	c.Promises = slices.DeleteFunc(slices.Clone(c.Promises), func(p dealing.Promise) bool {
+		return slices.Contains(twin.Promises, p.ID)
+	})
+	c.Clocks = promised(c)
 	for _, t := range c.Twins {
 		if t.Case == id || t.Via == id {
 			c.Keys = slices.DeleteFunc(slices.Clone(c.Keys), func(k string) bool { return slices.Contains(t.Keys, k) })
@@ -82,6 +87,17 @@ func left(c Case, merged time.Time, mine, other []Message, owed time.Time, clock
 		return c.Owed, c.Clocks
 	}
 	return time.Time{}, running(c.Clocks, escalation.FirstReply, escalation.NextReply)
+}
+
+// promised are the clocks of a case with those of its own promises, and of nobody else's.
+func promised(c Case) []escalation.Clock {
+	clocks := running(c.Clocks, escalation.Promise)
+	for _, p := range c.Promises {
+		if p.State == dealing.Open {
+			clocks = append(clocks, p.Clock())
+		}
+	}
+	return clocks
 }
 
 func later(a, b time.Time) time.Time {
@@ -134,8 +150,15 @@ func (s *step) goOnAgain(b event.Split) error {
 		c.Open = o
 	}
 	c.Awaited = slices.DeleteFunc(slices.Clone(c.Awaited), func(a Awaited) bool { return a.Kind == tellKind })
+	c.Promises = slices.Clone(c.Promises)
+	for i, p := range c.Promises { // as it became while the two were one
+		if j := slices.IndexFunc(other.Promises, func(x dealing.Promise) bool { return x.ID == p.ID }); j >= 0 {
+			c.Promises[i] = other.Promises[j]
+		}
+	}
 	mine, _ := other.sides(s.c.ID)
 	c.Owed, c.Clocks = left(other, m.At, theirs, mine, m.Was.Owed, m.Was.Clocks)
+	c.Clocks = promised(c)
 	c.Seq, c.At, c.Known, c.Climb, c.Access, c.Preserve = s.c.Seq, s.c.At, s.c.Known, nil, other.Access, other.Preserve
 	c.Verdict = m.Was.Verdict
 	s.c = c
