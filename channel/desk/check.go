@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond"
 )
@@ -59,5 +60,18 @@ func (o Options) lacks(tenant string, rules *respond.Rules) (p spec.Problems) {
 	if o.Customers == nil && len(specs.Inquiry.Lookup) > 0 {
 		p.Add("Customers", "is nil, and the rules of tenant %q look up %s", tenant, strings.Join(specs.Inquiry.Lookup, ", "))
 	}
+	if who := giver(specs.Hierarchy); o.Granter == nil && who != "" {
+		p.Add("Granter", "is nil, and in the hierarchy of tenant %q %s may grant", tenant, who)
+	}
 	return p
+}
+
+// giver is the first member who may grant something; empty when nobody may.
+func giver(h escalation.Hierarchy) string {
+	for _, m := range h.Members {
+		if slices.ContainsFunc(m.Authority, func(a escalation.Authority) bool { return a.Act == "grant" }) {
+			return m.ID
+		}
+	}
+	return ""
 }

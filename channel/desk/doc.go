@@ -57,7 +57,8 @@
 //  7. The same inputs at the same instants store the same bytes, as long as Tick is what moves the desk.
 //  8. A source that brings nothing for three times as long as usual, wants a login or has lost something is told to a
 //     person, up the ladder until somebody has it. What is usual is known after a week.
-//  9. What is paid is paid once, or a person is asked. One customer is sent no more than Limits.Answers.
+//  9. What is offered is counted in its member's purse in the same commit, and paid once, or a person is asked.
+//  10. One customer is sent no more than Limits.Answers.
 //
 // A page (Tell, Approve) is not a reply: after a crash in the middle it is given to the Notifier again, with the same
 // key, because a page twice is better than none.

@@ -22,6 +22,7 @@ type stepped struct {
 	labels  []string
 	seq     int // 0: the event was known, nothing happened
 	entry   []byte
+	made    any // the entry itself
 	effects []effect.Effect
 	awaited []respond.Awaited
 	was, is facet
@@ -140,6 +141,7 @@ func machineOf[S, C any](fresh func(tenant, id string) S,
 		if out.entry, err = json.Marshal(entry); err != nil {
 			return stepped{}, err
 		}
+		out.made = entry
 		return out, nil
 	}
 }

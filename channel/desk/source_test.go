@@ -13,6 +13,7 @@ import (
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/channel/memory"
+	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/triage"
@@ -144,6 +145,7 @@ func TestNewSaysAllProblemsAtOnce(t *testing.T) {
 	s := specs()
 	s.Policy.Signals = append(s.Policy.Signals, source("tone"))
 	s.Inquiry.Lookup = []string{"order"}
+	s.Hierarchy.Members[0].Authority = append(s.Hierarchy.Members[0].Authority, escalation.Authority{Act: "grant"})
 	asking := compile(t, s)
 	o := (&house{rules: asking}).options(gate)
 	o.Channels = map[string]*channel.Channel{"chirp": gate}
@@ -154,7 +156,7 @@ func TestNewSaysAllProblemsAtOnce(t *testing.T) {
 	for _, p := range problems {
 		paths = append(paths, p.Path)
 	}
-	assert.Equal(t, []string{"Store", "Notifier", "Channels[chirp]", "Observer", "Customers"}, paths)
+	assert.Equal(t, []string{"Store", "Notifier", "Channels[chirp]", "Observer", "Customers", "Granter"}, paths)
 }
 
 func TestOtherRulesWhileRunning(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/triage"
@@ -135,7 +136,7 @@ func (w *work) step(ctx context.Context, at Address, e event.Event) (bool, error
 	if err != nil {
 		return false, err
 	}
-	out, err := do(rules, at, row.State, e, w.now)
+	out, spent, err := w.decide(ctx, do, rules, at, row, e)
 	for range mostMerged {
 		into := endedIn(e, err)
 		if into == "" {
@@ -145,15 +146,31 @@ func (w *work) step(ctx context.Context, at Address, e event.Event) (bool, error
 		if row, err = w.row(ctx, at); err != nil {
 			return false, err
 		}
-		out, err = do(rules, at, row.State, e, w.now)
+		out, spent, err = w.decide(ctx, do, rules, at, row, e)
 	}
-	if err != nil {
-		return false, &stepError{err}
+	if err != nil || out.seq == 0 {
+		return false, err
 	}
-	if out.seq == 0 {
-		return false, nil
+	if entry, ok := out.made.(respond.Entry); ok {
+		if err := w.settlePurse(ctx, at.Tenant, spent, entry); err != nil {
+			return false, err
+		}
 	}
 	return true, w.take(ctx, at, row, out, e.ID)
+}
+
+// decide makes one step of a row. A case is told what its members and its customer were given until now.
+func (w *work) decide(ctx context.Context, do machine, rules *respond.Rules, at Address, row *Row, e event.Event,
+) (out stepped, spent purse, err error) {
+	if at.Kind == KindCase {
+		if spent, err = w.purseFor(ctx, rules, at, row, &e); err != nil {
+			return out, spent, err
+		}
+	}
+	if out, err = do(rules, at, row.State, e, w.now); err != nil {
+		err = &stepError{err}
+	}
+	return out, spent, err
 }
 
 // take takes what a step did into the commit.
