@@ -27,6 +27,10 @@ func (s *step) propose() {
 	if !ok {
 		return
 	}
+	if slices.ContainsFunc(s.c.Verdict.Hits, func(h mention.Hit) bool { return h.Spelling == mention.Impostor }) {
+		s.say("the author poses as us: nothing is drafted for him")
+		return
+	}
 	if s.listens() {
 		s.say("a first answer waits a moment for what others know")
 		return

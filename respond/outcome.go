@@ -47,7 +47,9 @@ func (s *step) answered(ref mention.Ref) error {
 		Ref: ref, From: from, Ours: true, Private: d.Visibility == mention.Private, At: s.now, Hash: hash(d.Text),
 	})
 	s.leadsHere(ref, from)
-	if p := s.c.twin(from); len(d.Asks) > 0 && p.Author.Key() != "" { // what we ask for comes in private
+	// What we ask for comes in private, and so does the answer to what we said there.
+	private := len(d.Asks) > 0 || d.Visibility == mention.Private
+	if p := s.c.twin(from); private && p.Author.Key() != "" {
 		s.addKey(privateKey(s.c.Tenant, p.Channel, p.Account, p.Author.Key()))
 	}
 	if s.carried(*d) {

@@ -16,14 +16,21 @@ import (
 )
 
 // untold are members of a change that a trail leaves out: they repeat what the event or the requests say.
-var untold = []string{"keys", "message", "open", "awaited", "first", "play", "heard", "unread", "whole"}
+var untold = []string{"keys", "message", "open", "awaited", "first", "play", "heard", "unread"}
 
 // changes tells what a step altered, a line a member. A member that this version has no words for is told as its JSON.
 func (p *player) changes(b being, change any) []string {
-	v := reflect.ValueOf(change)
+	return p.membersOf(b, reflect.ValueOf(change))
+}
+
+func (p *player) membersOf(b being, v reflect.Value) []string {
 	var out []string
 	for i := range v.NumField() {
 		name, x := jsonName(v.Type().Field(i)), v.Field(i)
+		if v.Type().Field(i).Anonymous {
+			out = append(out, p.membersOf(b, x)...)
+			continue
+		}
 		if x.IsZero() || slices.Contains(untold, name) {
 			continue
 		}
@@ -41,6 +48,8 @@ func (p *player) changes(b being, change any) []string {
 // member is one member of a change in words.
 func (p *player) member(name string, x any) string {
 	switch x := x.(type) {
+	case *respond.Case:
+		return "written anew"
 	case *respond.Opening:
 		return strings.TrimSpace("on " + x.Channel + " " + from(x.Account))
 	case *triage.Verdict:

@@ -21,7 +21,7 @@ func (p *player) holdCases(i int, h effect.HoldCases) error {
 			return err
 		}
 	}
-	return p.outcome(i, event.Delivered{Key: p.effects[i].what.Key})
+	return nil // the incident does not wait for it
 }
 
 // releaseCases tells them that it lets them go, and each from when its clock runs.

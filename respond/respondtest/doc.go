@@ -51,7 +51,7 @@
 //
 //	start 2026-03-28 22:00 Europe/Berlin           the first instant, and the zone of all
 //	customer dana name="Dana Fjeld" followers=120  who somebody is, before he writes
-//	want dana stage=asking due=11:00 breaches=none  members of the state; asked=tell:ana,approve of the last step
+//	want dana stage=asking due=11:00 breaches=none  members of the state; asks=tell:ana,approve of the last step
 //	want nobody                                    no case was opened
 //	clock stopped                                  nobody is woken but by elapsed: the host is down; clock runs again
 //	reasons on                                     the trail tells why, too

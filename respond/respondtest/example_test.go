@@ -31,8 +31,6 @@ func ExamplePlay() {
 	// <nil>
 	// nils answered
 	// Tue 16 Jun 10:00  nils  received nils-1: "Great flight with Fjordwing today, the crew was wonderful, …"
-	// Tue 16 Jun 10:00  nils  delivered tell#1
-	// Tue 16 Jun 10:00  nils  delivered approve#1
 	// Tue 16 Jun 10:05  nils  approved by ana draft=draft#1
 	// Tue 16 Jun 10:05  nils  delivered send#1 ref=ours-1
 	// Fri 19 Jun 10:05  nils  elapsed

@@ -25,6 +25,7 @@ type player struct {
 	zone    *time.Location
 	now     time.Time
 	stopped bool // the clock wakes nobody by itself
+	routine bool // what happens now is that a page or a draft arrived: no trail tells it
 	quick   bool // no trail is told, and laws that compare whole states are held now and then
 	reasons bool // the trail tells why
 

@@ -1,6 +1,7 @@
 package respondtest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond"
@@ -23,6 +25,9 @@ func Random(r *respond.Rules, seed uint64) string {
 	s := r.Specs()
 	for _, m := range s.Hierarchy.Members {
 		g.members = append(g.members, m.ID, m.ID)
+		if slices.ContainsFunc(m.Authority, func(a escalation.Authority) bool { return a.Act == "declare" }) {
+			g.leads = append(g.leads, m.ID)
+		}
 	}
 	for _, c := range s.Policy.Categories {
 		if c.Crisis {
@@ -80,6 +85,7 @@ type generator struct {
 	b       strings.Builder
 	kinds   []string
 	members []string
+	leads   []string // who may declare
 	crises  []string
 	texts   []string
 }
@@ -202,13 +208,17 @@ func (g *generator) crisis() {
 	if len(g.crises) == 0 {
 		return
 	}
-	on := one(g, g.crises)
+	on, lead := one(g, g.crises), ""
+	if g.rng.IntN(2) == 0 && len(g.leads) > 0 {
+		lead = one(g, g.leads)
+		g.line("surged category=%s seen=90 expected=4", on)
+	}
 	for _, step := range []string{
 		"taken by=%s on=" + on, "declared by=%s", `stated by=%s text="We are at it. News here every 30 minutes." every=30m`,
 		"approved by=%s on=" + on, "contained by=%s", "dismissed by=%s", "examined by=%s cause=cable",
 	} {
-		if g.rng.IntN(5) > 0 {
-			g.line(step, g.member())
+		if g.rng.IntN(8) > 0 {
+			g.line(step, cmp.Or(lead, g.member()))
 		}
 	}
 }

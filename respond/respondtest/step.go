@@ -395,6 +395,9 @@ func (p *player) named(name string) (being, error) {
 
 // draft names the draft that is there, where a step speaks of one by its name in the story, or of none.
 func (p *player) draft(body reflect.Value, b being) {
+	if v, ok := member(body, "instead"); ok && v.Kind() == reflect.String {
+		p.draftNamed(v, b)
+	}
 	v, ok := member(body, "draft")
 	if !ok || v.Kind() != reflect.String {
 		return
@@ -403,6 +406,11 @@ func (p *player) draft(body reflect.Value, b being) {
 		v.SetString(b.glance().draft)
 		return
 	}
+	p.draftNamed(v, b)
+}
+
+// draftNamed puts the id of a draft in the place of its name in the story.
+func (p *player) draftNamed(v reflect.Value, b being) {
 	for id, name := range p.drafts {
 		if name == b.name()+" "+v.String() {
 			v.SetString(id)

@@ -172,7 +172,7 @@ func (p *player) entry(b being, e entry) {
 		}
 		p.drafts[g.draft] = fmt.Sprintf("%s draft#%d", b.name(), n)
 	}
-	if p.quick {
+	if p.quick || p.routine && len(e.effects) == 0 {
 		return
 	}
 	t.head = p.heading(b, e.event)

@@ -15,7 +15,7 @@ import (
 const none = "none"
 
 // want holds the state of a case or an incident to what a line says: members by their dotted names in JSON, due (the
-// next instant) and asked (what the last step asked for).
+// next instant) and asks (what the last step asked for).
 func (p *player) want(words []word) error {
 	b := p.subject
 	if len(words) > 0 && words[0].name == "" {
@@ -67,7 +67,7 @@ func (p *player) holds(b being, state map[string]any, w word) (got string, ok bo
 		}
 		t, err := moment(strings.Fields(w.value), p.now, due, p.zone)
 		return got, err == nil && t.Equal(due), err
-	case "asked":
+	case "asks":
 		return p.holdsAsked(w.value)
 	}
 	x, found := reach(state, strings.Split(w.name, "."))
@@ -77,6 +77,9 @@ func (p *player) holds(b being, state map[string]any, w word) (got string, ok bo
 	switch x := x.(type) {
 	case string:
 		if t, err := time.Parse(time.RFC3339, x); err == nil {
+			if isTimeOfDay(w.value) && len(w.value) == len("15:04") { // of whatever day
+				return shown(t, p.zone), t.In(p.zone).Format("15:04") == w.value, nil
+			}
 			then, bad := moment(strings.Fields(w.value), p.now, time.Time{}, p.zone)
 			return shown(t, p.zone), bad == nil && then.Equal(t), nil
 		}

@@ -57,7 +57,10 @@ func (p *player) carry(i int) error {
 	case effect.Erase:
 		return p.outcome(i, event.Erased{Key: a.what.Key})
 	}
-	return p.outcome(i, event.Delivered{Key: a.what.Key, Ref: p.made(a.what.Body)})
+	p.routine = a.what.Kind() == "tell" || a.what.Kind() == "approve"
+	err := p.outcome(i, event.Delivered{Key: a.what.Key, Ref: p.made(a.what.Body)})
+	p.routine = false
+	return err
 }
 
 // made is the message that an effect makes.
@@ -89,7 +92,20 @@ func (p *player) outcome(i int, body event.Body) error {
 	case event.Granted, event.Erased:
 		by = event.Host
 	}
-	return p.bring(a.of, event.Event{ID: event.OutcomeID(a.what.Key, body, 1), At: p.now, By: by, Body: body})
+	e := event.Event{ID: event.OutcomeID(a.what.Key, body, 1), At: p.now, By: by, Body: body}
+	err := p.bring(a.of, e)
+	var no *respond.RefusedError
+	if errors.As(err, &no) && no.Into != "" { // who asked was merged meanwhile: the other may want to know, or not
+		for _, other := range p.beings {
+			if other.id() == no.Into {
+				err = p.bring(other, e)
+			}
+		}
+		if errors.Is(err, respond.ErrRefused) {
+			return nil
+		}
+	}
+	return err
 }
 
 // join does what the desk does: it brings a case to the incident of its category.
