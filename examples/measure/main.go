@@ -5,8 +5,8 @@
 //
 // The sets of real posts lie in the folder that REPUTATION_DATA names and are no part of the library; without them it
 // says so and exits with 2. Where nobody has labelled real posts the sets are our own and lie in testdata. Of every set
-// the odd rows are judged, and no list, weight or threshold was changed for them, but for the set called fresh, of which
-// triage/signal/README.md tells; -tuned judges the even rows instead.
+// the odd rows are judged, and no list, weight or threshold was changed for them, but for the sets called fresh and unseen,
+// of which triage/signal/README.md tells; -tuned judges the even rows instead.
 // With -wrong reply_over it prints the rows of the even half that this signal gets wrong, and with -hits reply_over
 // the first posts of customers that it speaks of.
 package main

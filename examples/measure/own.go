@@ -14,6 +14,9 @@ const sure = 500
 // which is a proof that what was mended stays so, and no measurement.
 const mended = "fresh"
 
+// unseen is the set that no list was changed for, written without looking at them: all its rows are judged.
+const unseen = "unseen"
+
 // ownSignals are our own sets and the signals they have labels for: the label, and the signal.
 var ownSignals = []struct {
 	set    string
@@ -28,6 +31,10 @@ var ownSignals = []struct {
 		{"danger", signal.LifeDanger}, {"injury", signal.LifeInjury},
 	}},
 	{mended, [][2]string{
+		{"self_harm", signal.LifeSelfHarm}, {"threat", signal.LifeThreat},
+		{"danger", signal.LifeDanger}, {"injury", signal.LifeInjury},
+	}},
+	{unseen, [][2]string{
 		{"self_harm", signal.LifeSelfHarm}, {"threat", signal.LifeThreat},
 		{"danger", signal.LifeDanger}, {"injury", signal.LifeInjury},
 	}},
@@ -68,7 +75,7 @@ func (m *meter) sentences(set, label, name string, all []sentence) {
 		if s.lang == "en" {
 			c = &english
 		}
-		if s.lang == "en" && set != mended && !m.judged(n) {
+		if s.lang == "en" && set != mended && set != unseen && !m.judged(n) {
 			continue
 		}
 		v := m.read(name, s.text, s.lang)
