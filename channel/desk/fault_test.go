@@ -326,7 +326,8 @@ func TestNothingIsLostAndNothingSaidTwice(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := brew(t, seed, lacks)
 			s.rage()
-			s.judge(seed%4 != 3)
+			finds, wentBack := seed%2 == 0, seed%3 == 0
+			s.judge(finds || seed%4 == 1 && !wentBack) // by a clock that went back nobody knows whether a key is remembered
 		})
 		if t.Failed() {
 			t.Fatalf("seed %d", seed)
