@@ -70,6 +70,7 @@ type Desk struct {
 	own   bool     // the Scheduler is our own gates
 
 	shards  shards
+	lines   lines
 	rates   rates
 	backlog atomic.Int64 // items that nobody has worked on, as far as is known
 	feed    feed
@@ -101,7 +102,7 @@ func New(o Options) (*Desk, error) {
 		opt: o, names: slices.Sorted(maps.Keys(o.Channels)), own: o.Scheduler == nil,
 		busy: map[string]bool{}, quiet: map[string]time.Time{}, said: map[string]*said{}, using: map[string]*respond.Rules{},
 		hearings: map[string]*hearing{},
-		shards:   newShards(), feed: feed{watchers: map[*watcher]bool{}},
+		shards:   newShards(), lines: lines{of: map[Address]*line{}}, feed: feed{watchers: map[*watcher]bool{}},
 		stop: make(chan struct{}), idle: make(chan struct{}),
 	}
 	if d.own {

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
@@ -55,7 +56,7 @@ func (w *work) do(ctx context.Context, tenant, id string, e event.Event) error {
 		e.Body = rec
 		return w.received(ctx, tenant, e, true)
 	}
-	at, err := w.d.find(ctx, tenant, id)
+	at, err := w.find(ctx, tenant, id)
 	if err != nil {
 		return err
 	}
@@ -101,14 +102,12 @@ func outcomeKey(b event.Body) string {
 }
 
 // find is the case, the incident or the source with an id.
-func (d *Desk) find(ctx context.Context, tenant, id string) (Address, error) {
-	at := Address{Tenant: tenant, Kind: KindCase, ID: mention.Clean(id)}
-	_, err := d.opt.Store.Row(ctx, at)
-	for _, kind := range []string{KindIncident, KindSource} {
-		if errors.Is(err, ErrAbsent) {
-			at.Kind = kind
-			_, err = d.opt.Store.Row(ctx, at)
+func (w *work) find(ctx context.Context, tenant, id string) (Address, error) {
+	at := Address{Tenant: tenant, ID: mention.Clean(id)}
+	for _, at.Kind = range []string{KindCase, KindIncident, KindSource} {
+		if row, err := w.row(ctx, at); err != nil || row.Revision > 0 {
+			return at, err
 		}
 	}
-	return at, err
+	return at, fmt.Errorf("%s: %w", at.ID, ErrAbsent)
 }

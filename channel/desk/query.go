@@ -118,7 +118,7 @@ func (d *Desk) Case(ctx context.Context, tenant, id string) (c respond.Case, ent
 // is one.
 func (d *Desk) Trail(ctx context.Context, tenant, id string) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		at, err := d.find(ctx, tenant, id)
+		at, err := d.begun().find(ctx, tenant, id)
 		if err != nil {
 			yield(Entry{}, err)
 			return

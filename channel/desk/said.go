@@ -50,8 +50,6 @@ type noticed struct {
 	body   event.Body
 }
 
-func byID(a, b Address) int { return strings.Compare(a.ID, b.ID) }
-
 // labelSurge is what rows of series are found by; copiesOf names the row of near copies.
 const labelSurge = "surge"
 
@@ -277,7 +275,7 @@ func (d *Desk) save(ctx context.Context, s *said) error {
 		return err
 	}
 	err = d.atomically(ctx, "", func(w *work) error {
-		for _, at := range slices.SortedFunc(maps.Keys(states), byID) {
+		for _, at := range slices.SortedFunc(maps.Keys(states), byAddress) {
 			row, err := w.row(ctx, at)
 			if err != nil {
 				return err

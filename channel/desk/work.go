@@ -36,17 +36,19 @@ func (e *stepError) Unwrap() error { return e.err }
 // errNoRules is a tenant that nobody knows, or whose rules are not there at the moment.
 var errNoRules = errors.New("there are no rules")
 
-// attempts at a commit before a conflict is given back.
+// attempts at a commit before a conflict is given back: only another desk on the store can be in the way so often.
 const attempts = 16
 
 // atomically makes one commit about the case or the incident with an id; empty: about none. Commits about one are made one
-// after the other. When somebody else was quicker all the same it is made again from what is stored then.
+// after the other. When somebody else was quicker all the same it is made again, from what is stored then and in its turn.
 func (d *Desk) atomically(ctx context.Context, id string, do func(*work) error) error {
 	if err := d.shards.enter(ctx, id); err != nil {
 		return err
 	}
 	defer d.shards.leave(id)
 	began := d.now()
+	var turn []Address
+	defer func() { d.lines.quit(turn) }()
 	for n := 1; ; n++ {
 		w := d.begun()
 		if err := do(w); err != nil {
@@ -58,9 +60,15 @@ func (d *Desk) atomically(ctx context.Context, id string, do func(*work) error) 
 		if w.commit.empty() {
 			return nil
 		}
-		err := d.opt.Store.Commit(ctx, w.commit)
+		err := error(ErrConflict)
+		if !d.lines.stand(w.order, turn) {
+			err = d.opt.Store.Commit(ctx, w.commit)
+		}
 		if errors.Is(err, ErrConflict) && n < attempts {
 			d.opt.Meter.Count("conflicts", "store", 1)
+			if turn, err = d.lines.join(ctx, turn, w.order); err != nil {
+				return err
+			}
 			continue
 		}
 		if err == nil {
