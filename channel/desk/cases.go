@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/incident"
+	"github.com/reputekit/reputation/respond/trail"
 	"github.com/reputekit/reputation/triage"
 )
 
@@ -63,18 +65,15 @@ func (d *Desk) casesOf(ctx context.Context, o Outbound, one string) (in incident
 		return in, []string{one}, nil
 	}
 	var failed error
+	links := d.chain(ctx, o.Address)
 	cases = incident.Members(func(yield func(incident.Entry) bool) {
-		for stored, err := range d.opt.Store.Entries(ctx, o.Address) {
-			var e incident.Entry
-			if err == nil {
-				err = json.Unmarshal(stored.Body, &e)
-			}
+		for e, err := range trail.Entries[incident.Change](nameOf(o.Address), links.walk) {
 			if failed = err; err != nil || !yield(e) {
 				return
 			}
 		}
 	})
-	return in, cases, failed
+	return in, cases, cmp.Or(links.err, failed)
 }
 
 // tellCase brings one case what its incident says, in a commit of its own. A case that is gone, or has no ear for it, is

@@ -14,6 +14,7 @@ import (
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/trail"
 	"github.com/reputekit/reputation/triage"
 )
 
@@ -48,6 +49,10 @@ type Options struct {
 	Logger   *slog.Logger     // ids and codes, never texts; nil: silent
 	Meter    Meter            // figures; nil: none are kept
 	Limits   Limits           // how much at once
+
+	// Salt draws the 32 bytes that go into the hash of one entry, so that what was erased cannot be guessed from it. It is
+	// for tests that compare bytes: what can be drawn again undoes an erasure. Nil: crypto/rand.
+	Salt func(of trail.Name, seq int) []byte
 
 	// Beat is a dead man's beat: Run calls it every minute while the store answers and nothing is due for longer than five
 	// minutes. It tells a watch outside this process, which raises the alarm when it is not told. Nil: nobody watches.
@@ -131,6 +136,9 @@ func New(o Options) (*Desk, error) {
 	}
 	if o.Meter == nil {
 		d.opt.Meter = silent{}
+	}
+	if o.Salt == nil {
+		d.opt.Salt = drawn
 	}
 	if o.Logger == nil {
 		d.opt.Logger = slog.New(slog.DiscardHandler)

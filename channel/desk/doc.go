@@ -54,11 +54,14 @@
 //  5. In one lane (the case, the kind of request, the destination) requests go out in the order they were asked for.
 //     Acts of moderation and pages never wait behind replies, nor pages about danger to life or a crisis behind others.
 //  6. One row, item or request that cannot be worked on holds up no other.
-//  7. The same inputs at the same instants store the same bytes, as long as Tick is what moves the desk.
+//  7. The same inputs at the same instants store the same bytes, as long as Tick is what moves the desk, but for the salts
+//     of trails, which are drawn.
 //  8. A source that brings nothing for three times as long as usual, wants a login or has lost something is told to a
 //     person, up the ladder until somebody has it. What is usual is known after a week.
 //  9. What is offered is counted in its member's purse in the same commit, and paid once, or a person is asked.
 //  10. One customer is sent no more than Limits.Answers.
+//  11. An entry is stored as a link of its trail's chain, in one commit with the row that knows how far the chain has come:
+//     d.Verify names the first entry that somebody altered, took out or put in (package respond/trail).
 //
 // A page (Tell, Approve) is not a reply: after a crash in the middle it is given to the Notifier again, with the same
 // key, because a page twice is better than none.

@@ -21,6 +21,7 @@ type stepped struct {
 	keys    []string
 	labels  []string
 	seq     int // 0: the event was known, nothing happened
+	at      time.Time
 	entry   []byte
 	made    any // the entry itself
 	effects []effect.Effect
@@ -133,8 +134,8 @@ func machineOf[S, C any](fresh func(tenant, id string) S,
 			return stepped{}, err
 		}
 		is := show(s)
-		out := stepped{due: is.due, queue: is.queue, keys: is.keys, labels: is.labels, seq: entry.Seq, effects: entry.Effects,
-			awaited: is.awaited, was: was.facet, is: is.facet}
+		out := stepped{due: is.due, queue: is.queue, keys: is.keys, labels: is.labels, seq: entry.Seq,
+			at: entry.At, effects: entry.Effects, awaited: is.awaited, was: was.facet, is: is.facet}
 		if out.state, err = json.Marshal(s); err != nil {
 			return stepped{}, err
 		}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/incident"
+	"github.com/reputekit/reputation/respond/trail"
 )
 
 // A CaseQuery says which cases of one tenant are wanted: all of them, unless it says more.
@@ -91,7 +93,8 @@ func (d *Desk) Incidents(ctx context.Context, tenant string) iter.Seq2[incident.
 	return states[incident.Incident](d.opt.Store.Rows(ctx, RowQuery{Tenant: tenant, Kind: KindIncident}))
 }
 
-// Case returns one case with its trail. It fails with ErrAbsent.
+// Case returns one case with its trail, which was verified on the way: the entries since it was erased last, if it was. It
+// fails with ErrAbsent, and with a *trail.BrokenError that names the first entry that is not as it was stored.
 func (d *Desk) Case(ctx context.Context, tenant, id string) (c respond.Case, entries []respond.Entry, err error) {
 	at := Address{Tenant: tenant, Kind: KindCase, ID: id}
 	row, err := d.opt.Store.Row(ctx, at)
@@ -101,21 +104,18 @@ func (d *Desk) Case(ctx context.Context, tenant, id string) (c respond.Case, ent
 	if err := json.Unmarshal(row.State, &c); err != nil {
 		return c, nil, fmt.Errorf("case %s: %w", id, err)
 	}
-	for stored, err := range d.opt.Store.Entries(ctx, at) {
+	links := d.chain(ctx, at)
+	for e, err := range trail.Entries[respond.Change](nameOf(at), links.walk) {
 		if err != nil {
-			return c, nil, err
-		}
-		var e respond.Entry
-		if err := json.Unmarshal(stored.Body, &e); err != nil {
-			return c, nil, fmt.Errorf("case %s, entry %d: %w", id, stored.Seq, err)
+			return c, nil, fmt.Errorf("case %s: %w", id, cmp.Or(links.err, err))
 		}
 		entries = append(entries, e)
 	}
-	return c, entries, nil
+	return c, entries, links.err
 }
 
-// Trail walks the entries of a case or an incident as they were stored, oldest first. An error ends the walk; ErrAbsent
-// is one.
+// Trail walks the entries of a case or an incident as they were stored, oldest first: the links of a chain, which package
+// trail renders, replays and exports. Of what was erased the heads are left. An error ends the walk; ErrAbsent is one.
 func (d *Desk) Trail(ctx context.Context, tenant, id string) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		at, err := d.begun().find(ctx, tenant, id)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/trail"
 )
 
 // A Store keeps what a desk knows. Every method may block, may be called from many goroutines at once, and fails with
@@ -83,6 +84,7 @@ type Row struct {
 	Queue    string    `json:"queue,omitempty"`    // its place among its kind, as text, the smallest first
 	Keys     []string  `json:"keys,omitempty"`     // routing keys that lead here; a key that leads elsewhere stays there
 	Labels   []string  `json:"labels,omitempty"`   // what it is found by besides; many rows can carry one
+	Tip      trail.Tip `json:"tip,omitzero"`       // how far the chain of its entries has come; zero: it has none
 	State    []byte    `json:"state"`              // JSON
 }
 
@@ -95,11 +97,11 @@ type RowQuery struct {
 	ID     string
 }
 
-// An Entry is one line of a trail, as it was written. Its bytes are never written again.
+// An Entry is one link of a trail, as it was written. Its bytes are never written again.
 type Entry struct {
 	Address
-	Seq  int    `json:"seq"` // from 1, without a hole
-	Body []byte `json:"body"`
+	Seq int `json:"seq"` // from 1, without a hole
+	trail.Link
 }
 
 // A Text is what was said, by a customer or by us, with the row it belongs to. A new revision replaces none. The name of

@@ -190,7 +190,9 @@ func (w *work) take(ctx context.Context, at Address, row *Row, out stepped, id s
 		w.awaits[a.Key] = true
 	}
 	if out.entry != nil {
-		w.commit.Entries = append(w.commit.Entries, Entry{Address: at, Seq: out.seq, Body: out.entry})
+		if err := w.link(row, out); err != nil {
+			return err
+		}
 	}
 	w.commit.Events = append(w.commit.Events, mention.Key("event of", at.Tenant, id))
 	for _, asked := range out.effects {

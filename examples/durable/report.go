@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
@@ -63,18 +64,19 @@ func replayed(ctx context.Context, s *sqlitestore.Store) (cases, entries int, er
 		if err != nil {
 			return 0, 0, err
 		}
-		var all []respond.Entry
+		var all []trail.Link
 		for stored, err := range s.Entries(ctx, row.Address) {
 			if err != nil {
 				return 0, 0, err
 			}
-			var e respond.Entry
-			if err := json.Unmarshal(stored.Body, &e); err != nil {
-				return 0, 0, err
-			}
-			all = append(all, e)
+			all = append(all, stored.Link)
 		}
-		state, err := json.Marshal(trail.Fold(respond.New("", row.ID), all, respond.Apply))
+		name := trail.Name{Kind: row.Kind, ID: row.ID}
+		folded, _, err := trail.Replay(name, respond.New("", row.ID), slices.Values(all), respond.Apply, row.Tip)
+		if err != nil {
+			return 0, 0, err
+		}
+		state, err := json.Marshal(folded)
 		if err != nil {
 			return 0, 0, err
 		}

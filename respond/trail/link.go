@@ -45,9 +45,9 @@ const SaltSize = sha256.Size
 // A Link is an entry as it is stored: its head's bytes, and until it is erased its salt and its body's bytes. Nobody
 // writes them again.
 type Link struct {
-	Head []byte // JSON of a Head
-	Salt []byte // SaltSize bytes; empty once erased
-	Body []byte // JSON of an Entry or of an Erased; empty once erased
+	Head []byte `json:"head,omitempty"` // JSON of a Head
+	Salt []byte `json:"salt,omitempty"` // SaltSize bytes; empty once erased
+	Body []byte `json:"body,omitempty"` // JSON of an Entry or of an Erased; empty once erased
 }
 
 // Bare reports whether the body was erased.

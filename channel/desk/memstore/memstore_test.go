@@ -19,6 +19,7 @@ import (
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/channel/desk/memstore"
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/trail"
 )
 
 var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
@@ -29,7 +30,7 @@ func at(id string) desk.Address { return desk.Address{Tenant: "t", Kind: desk.Ki
 func full() desk.Commit {
 	return desk.Commit{
 		Rows:    []desk.Row{{Address: at("a"), Due: noon, Queue: "0 5", Keys: []string{"k1", "k2"}, State: []byte(`{"n":1}`)}},
-		Entries: []desk.Entry{{Address: at("a"), Seq: 1, Body: []byte(`{"seq":1,"html":"<b>"}`)}},
+		Entries: []desk.Entry{{Address: at("a"), Seq: 1, Link: trail.Link{Body: []byte(`{"seq":1,"html":"<b>"}`)}}},
 		Outbox: []desk.Outbound{{Address: at("a"), Key: "o1", Lane: "l", Effect: "send", Body: []byte(`{}`),
 			State: desk.Waiting, Asked: noon}},
 		Events:  []string{"e1"},

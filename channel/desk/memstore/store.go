@@ -10,6 +10,7 @@ import (
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/trail"
 )
 
 // A Store is a desk.Store in memory. The zero value is ready. It is safe for concurrent use and must not be copied.
@@ -161,7 +162,7 @@ func (s *Store) apply(c desk.Commit) {
 		s.putRow(r)
 	}
 	for _, e := range c.Entries {
-		e.Body = slices.Clone(e.Body)
+		e.Link = linked(e.Link)
 		s.trails[e.Address] = append(s.trails[e.Address], e)
 	}
 	for _, o := range c.Outbox {
@@ -180,6 +181,10 @@ func (s *Store) apply(c desk.Commit) {
 	for name, cursor := range c.Cursors {
 		s.cursors[name] = cursor
 	}
+}
+
+func linked(l trail.Link) trail.Link {
+	return trail.Link{Head: slices.Clone(l.Head), Salt: slices.Clone(l.Salt), Body: slices.Clone(l.Body)}
 }
 
 // putRow stores a row as it stands, and leads its keys to it. A key that leads elsewhere stays there and is not kept

@@ -78,7 +78,7 @@ func (s *Store) Entries(ctx context.Context, at desk.Address) iter.Seq2[desk.Ent
 	out := slices.Clone(s.trails[at])
 	s.mu.RUnlock()
 	return walk(ctx, out, func(e desk.Entry) desk.Entry {
-		e.Body = slices.Clone(e.Body)
+		e.Link = linked(e.Link)
 		return e
 	})
 }

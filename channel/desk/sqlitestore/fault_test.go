@@ -18,6 +18,7 @@ import (
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/channel/desk/sqlitestore"
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/trail"
 )
 
 var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
@@ -29,7 +30,7 @@ func filled(id string) desk.Commit {
 	state := fmt.Appendf(nil, `{"id":%q,"text":%q}`, id, bytes.Repeat([]byte(id), 800/len(id)))
 	return desk.Commit{
 		Rows:    []desk.Row{{Address: at(id), Due: noon, Queue: "0 " + id, Keys: []string{"key " + id}, State: state}},
-		Entries: []desk.Entry{{Address: at(id), Seq: 1, Body: state}},
+		Entries: []desk.Entry{{Address: at(id), Seq: 1, Link: trail.Link{Body: state}}},
 		Outbox:  []desk.Outbound{{Address: at(id), Key: "o " + id, Lane: id, Effect: "tell", Body: []byte(`{}`), State: desk.Waiting}},
 		Events:  []string{"e " + id},
 	}

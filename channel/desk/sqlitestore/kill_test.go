@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -235,14 +236,15 @@ func replays[S, C any](t *testing.T, s *sqlitestore.Store, kind string, fresh fu
 	t.Helper()
 	for row, err := range s.Rows(t.Context(), desk.RowQuery{Kind: kind}) {
 		require.NoError(t, err)
-		var entries []trail.Entry[C]
+		var links []trail.Link
 		for stored, err := range s.Entries(t.Context(), row.Address) {
 			require.NoError(t, err)
-			var e trail.Entry[C]
-			require.NoError(t, json.Unmarshal(stored.Body, &e))
-			entries = append(entries, e)
+			links = append(links, stored.Link)
 		}
-		state, err := json.Marshal(trail.Fold(fresh("", row.ID), entries, apply))
+		name := trail.Name{Kind: kind, ID: row.ID}
+		folded, _, err := trail.Replay(name, fresh("", row.ID), slices.Values(links), apply, row.Tip)
+		require.NoError(t, err, "the trail of %s verifies", row.ID)
+		state, err := json.Marshal(folded)
 		require.NoError(t, err)
 		require.JSONEq(t, string(state), string(row.State), "the trail of %s folds to its state", row.ID)
 	}

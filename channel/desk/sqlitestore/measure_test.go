@@ -19,6 +19,7 @@ import (
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/channel/desk/sqlitestore"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/trail"
 )
 
 // atScale says whether figures are taken at full size and held to what is claimed: .ci/long scale does that. In the first
@@ -145,7 +146,7 @@ func aStep(id string, state []byte) desk.Commit {
 	at := desk.Address{Kind: desk.KindCase, ID: id}
 	return desk.Commit{
 		Rows:    []desk.Row{{Address: at, Due: noon, Queue: "5 " + id, Keys: []string{"k " + id}, State: state}},
-		Entries: []desk.Entry{{Address: at, Seq: 1, Body: state[:len(state)/2]}},
+		Entries: []desk.Entry{{Address: at, Seq: 1, Link: trail.Link{Body: state[:len(state)/2]}}},
 		Outbox:  []desk.Outbound{{Address: at, Key: "o " + id, Lane: id, Effect: "tell", Body: []byte(`{}`), State: desk.Waiting}},
 		Events:  []string{"e " + id},
 	}
@@ -234,7 +235,7 @@ func (p pattern) add(c *desk.Commit, n int) {
 	r.ID, r.Revision, r.Due, r.State = id, 0, noon.Add(time.Duration(n)*time.Second), under(p.state)
 	r.Keys = []string{"key " + id, "other key " + id}
 	c.Rows = append(c.Rows, r)
-	c.Entries = append(c.Entries, desk.Entry{Address: r.Address, Seq: 1, Body: under(p.entry)})
+	c.Entries = append(c.Entries, desk.Entry{Address: r.Address, Seq: 1, Link: trail.Link{Body: under(p.entry)}})
 	c.Events = append(c.Events, "event "+id)
 	c.Outbox = append(c.Outbox, desk.Outbound{Address: r.Address, Key: "key " + id, Lane: "lane " + id, Effect: "tell",
 		Body: []byte(`{}`), State: desk.Settled})

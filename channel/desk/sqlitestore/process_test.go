@@ -16,6 +16,7 @@ import (
 
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/channel/desk/sqlitestore"
+	"github.com/reputekit/reputation/respond/trail"
 )
 
 // countChild counts on one row that others count on too, and takes events that others want too. It says how often it
@@ -41,7 +42,7 @@ func countChild(ctx context.Context, c *child) error {
 		}
 		r.State = fmt.Appendf(nil, "%d", r.Revision+1)
 		body := fmt.Appendf(nil, "%d", r.Revision+1)
-		err = s.Commit(ctx, desk.Commit{Rows: []desk.Row{r}, Entries: []desk.Entry{{Address: at("counter"), Seq: r.Revision + 1, Body: body}}})
+		err = s.Commit(ctx, desk.Commit{Rows: []desk.Row{r}, Entries: []desk.Entry{{Address: at("counter"), Seq: r.Revision + 1, Link: trail.Link{Body: body}}}})
 		if errors.Is(err, desk.ErrConflict) {
 			continue
 		}

@@ -3,6 +3,7 @@ package storetest
 import (
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
+	"github.com/reputekit/reputation/respond/trail"
 )
 
 func trails() []check {
@@ -13,6 +14,8 @@ func trails() []check {
 			proves: "An entry that does not follow the last one is refused."},
 		{name: "trail-bytes", do: trailBytes,
 			proves: "The bytes of an entry are never written again: spaces, order of members and escapes stay."},
+		{name: "trail-links", do: trailLinks,
+			proves: "Head, salt and body of an entry stay as they are, each by itself, and so does the tip of its row."},
 	}
 }
 
@@ -56,6 +59,19 @@ func trailBytes(p *probe) {
 	o.Body = []byte(body)
 	p.put(ofRequests(o))
 	p.same("Body", p.one("o").Body, []byte(body))
+}
+
+func trailLinks(p *probe) {
+	whole := trail.Link{Head: []byte(`{"seq":1, "at":"x"}`), Salt: []byte{0, 1, 0xff, 0}, Body: []byte(`{"a":"\u003c"}`)}
+	bare := trail.Link{Head: []byte("{}")}
+	r := row("a")
+	r.Tip = trail.Tip{Seq: 2, At: noon, Hash: "h2"}
+	first, second := entry("a", 1, ""), entry("a", 2, "")
+	first.Link, second.Link = whole, bare
+	p.put(desk.Commit{Rows: []desk.Row{r}, Entries: []desk.Entry{first, second}})
+	p.same("the links", p.links(at("a")), []trail.Link{whole, bare})
+	p.same("the tip", p.row(at("a")).Tip, r.Tip)
+	p.same("the tip of a walk", gather(p, "Rows", p.s.Rows(p.ctx, cases()), func(r desk.Row) string { return r.Tip.Hash }), list("h2"))
 }
 
 func items() []check {

@@ -6,6 +6,7 @@ import (
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/trail"
 )
 
 // at is a case of tenant t.
@@ -46,7 +47,8 @@ func labelled(id, queue string, labels ...string) desk.Row {
 func ofRows(rows ...desk.Row) desk.Commit { return desk.Commit{Rows: rows} }
 
 func entry(id string, seq int, body string) desk.Entry {
-	return desk.Entry{Address: at(id), Seq: seq, Body: []byte(body)}
+	link := trail.Link{Head: []byte("head of " + body), Salt: []byte("salt"), Body: []byte(body)}
+	return desk.Entry{Address: at(id), Seq: seq, Link: link}
 }
 
 func ofEntries(entries ...desk.Entry) desk.Commit { return desk.Commit{Entries: entries} }

@@ -7,6 +7,7 @@ import (
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/trail"
 )
 
 // odd are names that a store must keep apart from one another.
@@ -24,7 +25,7 @@ func oddNames(p *probe) {
 		p.put(desk.Commit{
 			Rows: []desk.Row{{Address: address, Queue: name, Keys: []string{name},
 				Labels: []string{name}, State: []byte(name)}},
-			Entries: []desk.Entry{{Address: address, Seq: 1, Body: []byte(name)}},
+			Entries: []desk.Entry{{Address: address, Seq: 1, Link: trail.Link{Body: []byte(name)}}},
 			Outbox:  []desk.Outbound{{Address: address, Key: name, Lane: name, Effect: name, Rank: n, Body: []byte(name), Outcome: name}},
 			Events:  []string{name},
 			Texts:   []desk.Text{{Address: address, Ref: mention.Ref{Channel: name, ID: name}, Text: name}},

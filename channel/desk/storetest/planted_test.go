@@ -94,6 +94,11 @@ var bugs = []struct {
 			}
 		}
 	})},
+	{"an entry is kept without its salt", "trail-links", altered(func(_ *memstore.Store, c *desk.Commit) {
+		for n := range c.Entries {
+			c.Entries[n].Salt = nil
+		}
+	})},
 	{"instants are kept to the second", "due-until", altered(func(_ *memstore.Store, c *desk.Commit) {
 		for n := range c.Rows {
 			c.Rows[n].Due = c.Rows[n].Due.Add(-time.Nanosecond).Truncate(time.Second)

@@ -12,6 +12,7 @@ import (
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/trail"
 )
 
 // A probe asks one store. Its first failure stands, and what is asked after it is not done any more.
@@ -199,6 +200,17 @@ func (p *probe) entries(at desk.Address) []string {
 	return gather(p, "Entries", p.s.Entries(p.ctx, at), func(e desk.Entry) string {
 		return fmt.Sprintf("%d %s", e.Seq, e.Body)
 	})
+}
+
+func (p *probe) links(at desk.Address) (out []trail.Link) {
+	if p.err != nil {
+		return nil
+	}
+	for e, err := range p.s.Entries(p.ctx, at) {
+		p.ok("Entries", err)
+		out = append(out, e.Link)
+	}
+	return out
 }
 
 func (p *probe) outbox(q desk.OutboxQuery) []string {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/channel/desk"
+	"github.com/reputekit/reputation/respond/trail"
 )
 
 func rows() []check {
@@ -88,7 +89,7 @@ func kinds(p *probe) {
 	for _, kind := range []string{desk.KindCase, desk.KindIncident, desk.KindTally} {
 		of := desk.Address{Tenant: "t", Kind: kind, ID: "a"}
 		p.put(desk.Commit{Rows: []desk.Row{{Address: of, State: []byte(kind)}},
-			Entries: []desk.Entry{{Address: of, Seq: 1, Body: []byte(kind)}}})
+			Entries: []desk.Entry{{Address: of, Seq: 1, Link: trail.Link{Body: []byte(kind)}}}})
 	}
 	for _, kind := range []string{desk.KindCase, desk.KindIncident, desk.KindTally} {
 		of := desk.Address{Tenant: "t", Kind: kind, ID: "a"}
