@@ -51,7 +51,7 @@ func Check(ctx context.Context, h Harness) []Result {
 	var out []Result
 	if h.Reset == nil || h.Open == nil {
 		return []Result{{Name: "harness", Proves: "A harness has a world and opens a connector on it.",
-			Err: errors.New("Reset and Open are required")}}
+			Err: errors.New("the harness lacks Reset or Open")}}
 	}
 	h.Reset()
 	d := h.Open().Describe()
@@ -114,7 +114,7 @@ func (r rule) wants(d channel.Description, h *Harness) (skip string, err error) 
 		case n.declared == nil && slices.Contains(h.Lacks, n.fn):
 			return "the platform has no " + n.fn, nil
 		default:
-			return "", fmt.Errorf("Harness.%s is missing", n.fn)
+			return "", fmt.Errorf("the hook Harness.%s is missing", n.fn)
 		}
 	}
 	return "", nil

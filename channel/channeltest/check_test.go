@@ -75,9 +75,9 @@ func TestWhatIsMissing(t *testing.T) {
 	h.Edit, h.Lose, h.Ban = nil, nil, nil
 	h.Lacks = []string{"Lose", "Edit"}
 	results := check(t, h)
-	assert.EqualError(t, byName(results, "edit-is-a-revision").Err, "Harness.Edit is missing",
+	assert.EqualError(t, byName(results, "edit-is-a-revision").Err, "the hook Harness.Edit is missing",
 		"declared, and no hook: a failure, whatever the harness says that it lacks")
-	assert.EqualError(t, byName(results, "banned").Err, "Harness.Ban is missing")
+	assert.EqualError(t, byName(results, "banned").Err, "the hook Harness.Ban is missing")
 	assert.Equal(t, "gap: skipped: the platform has no Lose", byName(results, "gap").String())
 
 	h = harness(func(p *platform) {

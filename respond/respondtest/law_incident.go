@@ -62,7 +62,6 @@ func (m *memory) statements(is incident.Incident, e incident.Entry) error {
 
 // pagesOf: what becomes of a page is told to the climb it belongs to, and nobody is called off who was never called.
 func (m *memory) pagesOf(is incident.Incident, e incident.Entry) error {
-	const law = "nobody on duty is never silence"
 	if err := m.called(e.Effects); err != nil {
 		return err
 	}

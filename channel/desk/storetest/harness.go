@@ -45,7 +45,7 @@ func (r Result) String() string {
 // failed. When ctx ends, the rest is not tried, and says so.
 func Check(ctx context.Context, h Harness) []Result {
 	if h.New == nil {
-		return []Result{{Name: "harness", Proves: "A harness gives stores.", Err: errors.New("New is required")}}
+		return []Result{{Name: "harness", Proves: "A harness gives stores.", Err: errors.New("the harness lacks New")}}
 	}
 	var out []Result
 	for _, c := range checks() {

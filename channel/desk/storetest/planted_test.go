@@ -405,7 +405,7 @@ func TestAStoreThatForgets(t *testing.T) {
 func TestWhatIsNotTriedSaysSo(t *testing.T) {
 	results := storetest.Check(t.Context(), storetest.Harness{})
 	require.Len(t, results, 1)
-	assert.ErrorContains(t, results[0].Err, "New is required")
+	assert.ErrorContains(t, results[0].Err, "the harness lacks New")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, r := range storetest.Check(ctx, memory(t)) {
