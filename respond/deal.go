@@ -71,7 +71,9 @@ func (s *step) learn() {
 	if t == nil {
 		return
 	}
-	here := func(b tally.Bar) bool { return b.Case == s.c.ID }
+	here := func(b tally.Bar) bool {
+		return b.Case == s.c.ID || slices.ContainsFunc(s.c.Twins, func(t Twin) bool { return t.Case == b.Case })
+	}
 	now := tally.Courtesy{Bars: slices.DeleteFunc(slices.Clone(s.c.Bars), func(b tally.Bar) bool { return !here(b) })}
 	for _, b := range t.Customer.Bars {
 		if !here(b) && (b.From == event.Contact || b.From == event.Engage) {

@@ -217,12 +217,11 @@ func (c Case) without(class privacy.Class) Case {
 	case privacy.Trail:
 		c, _ = c.Redacted()
 	case privacy.Text, privacy.Author:
-		purged := c.Purged
-		author, keys, given, messages := c.Author, c.Keys, c.Given, c.Messages
+		was := c
 		c, _ = c.Redacted()
-		c.Purged = purged
-		if class == privacy.Text { // the conversation still leads here
-			c.Author, c.Keys, c.Given, c.Messages = author, keys, given, unhashed(messages)
+		c.Purged, c.Hold = was.Purged, was.Hold
+		if class == privacy.Text { // the conversation still leads here, wherever he writes
+			c.Author, c.Twins, c.Keys, c.Given, c.Messages = was.Author, was.Twins, was.Keys, was.Given, unhashed(was.Messages)
 		}
 	case privacy.Media:
 		c.Heard = slices.Clone(c.Heard)

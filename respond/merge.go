@@ -39,6 +39,19 @@ type Twin struct {
 	Clocks []escalation.Clock `json:"clocks,omitempty"`
 
 	Promises []string `json:"promises,omitempty"` // that it brought, by id
+	Given    []string `json:"given,omitempty"`    // names of what the host said of the other, and not of this one
+	Awaits   []string `json:"awaits,omitempty"`   // keys of what it waited for
+	Remedy   string   `json:"remedy,omitempty"`   // its offer, by id, if the case goes on with that one
+	Before   *stood   `json:"before,omitempty"`
+}
+
+// stood is where a case stood, and what it had offered, before another was merged into it.
+type stood struct {
+	Stage   followup.Stage   `json:"stage,omitempty"`
+	Outcome followup.Outcome `json:"outcome,omitempty"`
+	Offer   followup.Offer   `json:"offer,omitempty"`
+	Remedy  *dealing.Offer   `json:"remedy,omitempty"`
+	Then    followup.Stage   `json:"then,omitempty"` // where it went on from
 }
 
 // Merge returns the two events that make two cases of one person one: this one goes on, other ends in it. A person asks
@@ -137,12 +150,7 @@ func (s *step) mergeFrom(b event.Merged) error {
 	s.notBefore(other.At)
 	was := s.c
 	c := s.c
-	twin := Twin{Case: other.ID, Channel: other.Channel, Account: other.Account, Author: other.Author, Keys: other.Keys,
-		At: s.now, Owed: c.Owed, Clocks: c.Clocks}
-	for _, p := range other.Promises {
-		twin.Promises = append(twin.Promises, p.ID)
-	}
-	c.Twins = append(slices.Clone(c.Twins), twin)
+	c.Twins = append(slices.Clone(c.Twins), brought(c, other, s.now))
 	for _, t := range other.Twins {
 		t.Via = other.ID
 		c.Twins = append(c.Twins, t)
@@ -150,10 +158,7 @@ func (s *step) mergeFrom(b event.Merged) error {
 	for _, k := range other.Keys {
 		c.Keys = withKey(c.Keys, k)
 	}
-	c.Given, _ = merged(c.Given, other.Given)
-	if c.Standing == "" {
-		c.Standing = other.Standing
-	}
+	c.Given, c.Standing = bothKnown(c, other)
 	c = bothSaid(c, other)
 	c = bothOwe(c, other)
 	c = bothGuard(c, other)
@@ -250,7 +255,7 @@ func bothOwe(c, other Case) Case {
 	}
 	c.Duties = duties
 	c.Breaches = max(c.Breaches, other.Breaches)
-	c.Dealings = dealing.Merge(c.Dealings, other.Dealings)
+	c.Dealings = bothDealt(c, other)
 	return c
 }
 
@@ -279,12 +284,7 @@ func bothGuard(c, other Case) Case {
 
 // goesOn lets the conversation go on from where either stood, and tells who must know.
 func (s *step) goesOn(was, other Case) {
-	switch {
-	case !was.Stage.Live() && other.Stage.Live():
-		s.c.Stage, s.c.Outcome, s.c.Offer, s.c.Waits = other.Stage, "", other.Offer, other.Waits
-	case s.c.Waits == nil:
-		s.c.Waits = other.Waits
-	}
+	s.goesOnFrom(was, other)
 	if s.c.Hold == nil {
 		s.c.Hold = other.Hold
 	}
@@ -298,10 +298,11 @@ func (s *step) goesOn(was, other Case) {
 		}
 		alarmed = s.raise(graver, false)
 	}
-	if by := other.Climb; by != nil && !by.Over && by.Taken != "" && s.member(by.Taken) {
+	by := other.Climb
+	if by != nil && !by.Over && by.Taken != "" && s.member(by.Taken) {
 		s.has(by.Taken)
 	}
-	if !s.c.Owed.IsZero() {
+	if !s.c.Owed.IsZero() || by != nil && !by.Over && by.Taken == "" { // who was being told for it is told for this one
 		s.graver(alarmed, other.Verdict != nil && other.Verdict.Crisis)
 	}
 }

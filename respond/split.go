@@ -35,6 +35,8 @@ func (s *step) partFrom(id string) error {
 		return s.refuse("%s came with %s: part that one first", id, s.c.Twins[i].Via)
 	case s.onItsWay():
 		return s.refuse("an answer is on its way: part them when it is known whether it went out")
+	case s.c.beingPaid(s.c.Twins[i]):
+		return s.refuse("what %s had offered is being paid: part them when it is known whether it was", id)
 	}
 	mine, theirs := s.c.sides(id)
 	c := s.c
@@ -50,7 +52,14 @@ func (s *step) partFrom(id string) error {
 			c.Keys = slices.DeleteFunc(slices.Clone(c.Keys), func(k string) bool { return slices.Contains(t.Keys, k) })
 		}
 	}
-	c.Twins = slices.DeleteFunc(slices.Clone(c.Twins), func(t Twin) bool { return t.Case == id || t.Via == id })
+	gone := []string{id}
+	for _, t := range c.Twins {
+		if t.Via == id {
+			gone = append(gone, t.Case)
+		}
+	}
+	c.Twins = slices.DeleteFunc(slices.Clone(c.Twins), func(t Twin) bool { return slices.Contains(gone, t.Case) })
+	c = goesBack(c, twin, gone)
 	stays := func(ref mention.Ref) bool {
 		return slices.ContainsFunc(mine, func(m Message) bool { return m.Ref == ref })
 	}
@@ -149,7 +158,7 @@ func (s *step) goOnAgain(b event.Split) error {
 	if o := other.Open; o != nil && slices.ContainsFunc(theirs, func(x Message) bool { return x.Ref == o.Ref }) {
 		c.Open = o
 	}
-	c.Awaited = slices.DeleteFunc(slices.Clone(c.Awaited), func(a Awaited) bool { return a.Kind == tellKind })
+	c = takesBack(c, other)
 	c.Promises = slices.Clone(c.Promises)
 	for i, p := range c.Promises { // as it became while the two were one
 		if j := slices.IndexFunc(other.Promises, func(x dealing.Promise) bool { return x.ID == p.ID }); j >= 0 {
