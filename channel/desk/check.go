@@ -6,8 +6,10 @@ import (
 	"strings"
 
 	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/followup"
 )
 
 // check finds everything that keeps the options from working.
@@ -60,10 +62,27 @@ func (o Options) lacks(tenant string, rules *respond.Rules) (p spec.Problems) {
 	if o.Customers == nil && len(specs.Inquiry.Lookup) > 0 {
 		p.Add("Customers", "is nil, and the rules of tenant %q look up %s", tenant, strings.Join(specs.Inquiry.Lookup, ", "))
 	}
+	if _, surveys := specs.Playbook.Unasked[followup.SendSurvey.String()]; surveys && !o.whispers() {
+		p.Add("Channels", "none of them speaks in private, and the playbook of tenant %q sends surveys", tenant)
+	}
 	if who := giver(specs.Hierarchy); o.Granter == nil && who != "" {
 		p.Add("Granter", "is nil, and in the hierarchy of tenant %q %s may grant", tenant, who)
 	}
 	return p
+}
+
+// whispers says whether there is a channel that can answer somebody in private.
+func (o Options) whispers() bool {
+	for _, c := range o.Channels {
+		if c == nil {
+			continue
+		}
+		about := c.Describe()
+		if v := about.Venue.Visibilities; about.Sends && (len(v) == 0 || slices.Contains(v, mention.Private)) {
+			return true
+		}
+	}
+	return false
 }
 
 // giver is the first member who may grant something; empty when nobody may.

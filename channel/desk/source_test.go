@@ -12,10 +12,14 @@ import (
 
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
+	"github.com/reputekit/reputation/channel/desk/memstore"
 	"github.com/reputekit/reputation/channel/memory"
 	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
+	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/triage"
 )
 
@@ -157,6 +161,44 @@ func TestNewSaysAllProblemsAtOnce(t *testing.T) {
 		paths = append(paths, p.Path)
 	}
 	assert.Equal(t, []string{"Store", "Notifier", "Channels[chirp]", "Observer", "Customers", "Granter"}, paths)
+}
+
+// loud is a world in which nobody can be spoken to in private.
+type loud struct{ *memory.Channel }
+
+func (l loud) Describe() channel.Description {
+	d := l.Channel.Describe()
+	d.Venue.Visibilities = []mention.Visibility{mention.Public}
+	return d
+}
+
+func TestSurveysNeedAChannelThatSpeaksInPrivate(t *testing.T) {
+	s := specs()
+	s.Playbook.Unasked = map[string]playbook.Play{"send_survey": {
+		ID: "ask", Mode: playbook.Private, Texts: map[string][]string{"en": {"How satisfied are you with our answer, from 1 to 5?"}},
+	}}
+	asking := compile(t, s)
+	for _, row := range []struct {
+		reason string
+		world  channel.Connector
+		rules  *respond.Rules
+		fails  bool
+	}{
+		{"it can ask him in private", &memory.Channel{}, asking, false},
+		{"everybody would hear the question", loud{&memory.Channel{}}, asking, true},
+		{"nobody is asked", loud{&memory.Channel{}}, rules(t), false},
+		{"it cannot speak at all", &memory.Channel{Lacks: []string{"send"}}, asking, true},
+	} {
+		gate, err := channel.New(row.world, channel.Options{})
+		require.NoError(t, err)
+		o := (&house{rules: row.rules, store: &memstore.Store{}, pager: &pager{}}).options(gate)
+		_, err = desk.New(o)
+		if !row.fails {
+			assert.NoError(t, err, row.reason)
+			continue
+		}
+		assert.ErrorContains(t, err, "Channels: none of them speaks in private", row.reason)
+	}
 }
 
 func TestOtherRulesWhileRunning(t *testing.T) {
