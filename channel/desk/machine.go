@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/incident"
@@ -32,8 +33,9 @@ type stepped struct {
 // A facet is what the desk looks at in a state to keep tallies.
 type facet struct {
 	live    bool
-	author  string // of a case: the tally's id
-	taken   string // of a case: the member who has it
+	author  string   // of a case: the tally's id
+	taken   string   // of a case: the member who has it
+	missed  []string // of a case: promises that were not kept in time
 	verdict *triage.Verdict
 }
 
@@ -91,11 +93,20 @@ func takenBy(c respond.Case) string {
 	return c.Climb.Taken
 }
 
+func missedIn(c respond.Case) (ids []string) {
+	for _, p := range c.Promises {
+		if p.State == dealing.Missed {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
+}
+
 func shownCase(c respond.Case) shown {
 	live, author := c.Seq > 0 && c.Stage.Live(), authorID(c.Tenant, c.Channel, c.Author)
 	return shown{
 		due: c.Due(), queue: place(live, string(c.Priority())), keys: c.Keys, labels: labelsOf(c, author), awaited: c.Awaited,
-		facet: facet{live: live, author: author, taken: takenBy(c), verdict: c.Verdict},
+		facet: facet{live: live, author: author, taken: takenBy(c), missed: missedIn(c), verdict: c.Verdict},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/reputekit/reputation/mention"
@@ -247,15 +248,38 @@ func (w *work) count(ctx context.Context, tenant string, out stepped) error {
 	if err := w.burden(ctx, tenant, out.was.burdened(), out.is.burdened()); err != nil {
 		return err
 	}
-	if out.is.author == "" || out.was.live == out.is.live {
+	broken := out.broken()
+	if out.is.author == "" || out.was.live == out.is.live && broken == 0 {
 		return nil
 	}
 	return w.tally(ctx, Address{Tenant: tenant, Kind: KindTally, ID: out.is.author}, func(a tally.Author) tally.Author {
-		if out.is.live {
-			return a.Opened()
+		for range broken {
+			a = a.BrokenPromise()
 		}
-		return a.Closed()
+		switch {
+		case out.is.live && !out.was.live:
+			return a.Opened()
+		case out.was.live && !out.is.live:
+			return a.Closed()
+		}
+		return a
 	})
+}
+
+// broken is how many promises were missed in this step. Those that a merging or a parting brings were missed before.
+func (out stepped) broken() (n int) {
+	if e, ok := out.made.(respond.Entry); ok {
+		switch e.Event.Body.(type) {
+		case event.Merged, event.Split:
+			return 0
+		}
+	}
+	for _, id := range out.is.missed {
+		if !slices.Contains(out.was.missed, id) {
+			n++
+		}
+	}
+	return n
 }
 
 // tally changes an author's tally.
