@@ -63,7 +63,8 @@ type Options struct {
 type Limits struct {
 	Workers  int                       // cases that Run works on at once; 0: 16
 	Backlog  int                       // items that nobody has worked on, above which no source is asked; 0: 10,000
-	Channels map[string]throttle.Limit // replies and surveys that leave by a channel; statements are not held. None: no limit
+	Handles  int                       // calls of Handle at once, above which it says that there are too many; 0: 256
+	Channels map[string]throttle.Limit // replies and surveys that leave by a channel, statements never wait; none: its PerHour
 	Pages    throttle.Limit            // what one member is told of cases that are no crisis; the rest waits and goes out together
 	Answers  throttle.Limit            // what one customer is sent, so that two machines do not talk for ever; zero: 10 an hour
 }
@@ -79,6 +80,8 @@ type Desk struct {
 	rates   rates
 	backlog atomic.Int64 // items that nobody has worked on, as far as is known
 	feed    feed
+
+	handling atomic.Int64 // calls of Handle that are under way
 
 	beginning sync.Mutex
 	armed     bool      // our own gates hold what was held
@@ -130,6 +133,9 @@ func New(o Options) (*Desk, error) {
 	}
 	if o.Limits.Backlog <= 0 {
 		d.opt.Limits.Backlog = 10_000
+	}
+	if o.Limits.Handles <= 0 {
+		d.opt.Limits.Handles = 256
 	}
 	if o.Limits.Answers == (throttle.Limit{}) {
 		d.opt.Limits.Answers = throttle.Limit{Most: 10, Per: spec.Of(time.Hour)}

@@ -11,6 +11,7 @@ import (
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/escalation/throttle"
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 )
@@ -72,7 +73,18 @@ func (d *Desk) line(o Outbound, body effect.Body) time.Time {
 	default:
 		return time.Time{}
 	}
-	return d.rates.ask(name, d.opt.Limits.Channels[name], o.Key, d.now())
+	return d.rates.ask(name, d.limitOf(name), o.Key, d.now())
+}
+
+// limitOf is what may leave by a channel: what the house says, or else what the platform allows.
+func (d *Desk) limitOf(name string) throttle.Limit {
+	if l, said := d.opt.Limits.Channels[name]; said {
+		return l
+	}
+	if c := d.opt.Channels[name]; c != nil {
+		return throttle.Limit{Most: c.Describe().PerHour, Per: spec.Of(time.Hour)}
+	}
+	return throttle.Limit{}
 }
 
 // spend counts an answer to a customer, in the commit that stores that it is tried, and objects when there were too many:

@@ -13,12 +13,17 @@ import (
 // Handle takes in one item that did not come by a poll. When it returns nil the item is stored, and nothing of it is lost
 // any more: that is the moment to acknowledge a webhook. It is worked on at once; what cannot be finished now the next
 // Tick takes up. An item that is known is no error, and is worked on again only if it was parked. It fails with
-// channel.ErrInvalid for an item without an id or a channel, with ErrClosed after Drain, and when the store fails.
+// channel.ErrInvalid for an item without an id or a channel, with channel.ErrRateLimited when Limits.Handles are under way,
+// with ErrClosed after Drain, and when the store fails: nothing of it is stored then, and whoever brought it brings it again.
 func (d *Desk) Handle(ctx context.Context, tenant string, item channel.Item) error {
 	if err := d.enter(); err != nil {
 		return err
 	}
 	defer d.leave()
+	defer d.handling.Add(-1)
+	if d.handling.Add(1) > int64(d.opt.Limits.Handles) {
+		return &channel.Error{Code: channel.ErrRateLimited, Op: "handle", Reason: "too many at once", RetryAfter: time.Second}
+	}
 	if err := d.begin(ctx); err != nil {
 		return err
 	}
