@@ -21,13 +21,28 @@
 //
 //	err = d.Say(ctx, tenant, id, "ana", "request 1", event.Approved{Draft: draft})
 //
-//	Taken                      he has it                    Merged{From: other}, Split{From: other}
-//	Drafted, Approved          an answer, and consent to it Waived, Judged    owes none; genuine or fake
-//	Rejected                   not this one                 Meant, Spoken     what the customer said, by telephone too
-//	Fulfilled                  what he accepted was done    Preserved, Released, ErasureAsked, Restricted
+//	Taken, HandedOver          he has it, or gives it away   Spoken, Meant       what the customer said, or meant by it
+//	Escalated, Deescalated     up and down the ladder        Promised            a promise of ours
+//	Begun, Drafted             he writes an answer           Kept, Missed        what became of it
+//	Approved, Rejected         it may go out, or not         Fulfilled           the remedy he accepted was done
+//	Waived                     no answer is owed             FulfilFailed        or could not be
+//	Judged, Marked             who he is; what has happened  Barred, Unbarred    nobody is to write to him, or may again
+//	Noted, Watched             for ourselves                 ChannelLost         he cannot be reached where he wrote
+//	Snoozed, Woken             aside until then, or now      Consented           his story may be told
+//	Rebased                    by the rules of today         ConsentWithdrawn    not any more
+//	HeldByCounsel              counsel reads each word       Preserved, Released kept for a matter of law
+//	ReleasedByCounsel          and lets it go                Restricted          who may see it
+//	Merged{From}, Split{From}  two cases are one, or two     ErasureAsked, Erased  what is kept of him goes
+//	Filed                      a regulator's duty was met
 //
-// An incident takes Declared, Dismissed, Stated, Approved and others, a source that is in trouble Taken. Package event has
-// them all; a *respond.RefusedError says why one is not possible now. Do brings in any other fact, as the host's own.
+// An incident takes these too:
+//
+//	Declared, Dismissed, Contained, Examined   what it is        Halted, Resumed   scheduled posts
+//	Assessed, Stated                           what we say       Freed             a case that is about something else
+//	Decided                                    about a crowd
+//
+// A source that is in trouble takes Taken. A *respond.RefusedError says why something is not possible now. Do brings in any
+// other fact, as the host's own. Package event has them all.
 //
 // # What a screen shows
 //
