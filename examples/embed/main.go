@@ -80,13 +80,13 @@ func day(ctx context.Context, path string, out io.Writer) error {
 			fmt.Fprintf(out, "%s   ana allows: %s\n", now.Format("15:04"), t[0].Case.Draft.Text)
 			return h.Do(ctx, t[0].ID, "ana", "click-1", event.Approved{Draft: t[0].Case.Draft.ID}, now)
 		}},
-		{2 * time.Hour, say("2", "The new shade came today. All sorted, you can close this, thank you!")},
+		{2 * time.Hour, say("2", "The new shade came today and fits. That was quick, I tell my friends.")},
 		{time.Minute, func(h *Helpdesk) error {
 			t, err := h.Tickets(ctx)
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(out, "%s   ana reads it: he says that it is over\n", now.Format("15:04"))
+			fmt.Fprintf(out, "%s   ana reads it: she says that it is over\n", now.Format("15:04"))
 			return h.Do(ctx, t[0].ID, "ana", "click-2", event.Meant{Said: event.Over}, now)
 		}},
 		{30 * 24 * time.Hour, func(h *Helpdesk) error { return h.Tick(ctx, now) }},
