@@ -2,9 +2,12 @@ package mention_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -66,6 +69,41 @@ func TestRatingPerMille(t *testing.T) {
 		n, ok := c.r.PerMille()
 		assert.Equal(t, c.want, n, c.reason)
 		assert.Equal(t, c.ok, ok, c.reason)
+	}
+}
+
+// slowKey is what mention.Key says that it is, as the library for ids makes it.
+func slowKey(parts ...string) string {
+	var b strings.Builder
+	for _, p := range parts {
+		fmt.Fprintf(&b, "%d:%s", len(p), p)
+	}
+	root := uuid.NewSHA1(uuid.NameSpaceURL, []byte("https://github.com/reputekit/reputation"))
+	return uuid.NewSHA1(root, []byte(b.String())).String()
+}
+
+func FuzzKey(f *testing.F) {
+	f.Add("chirp", "1", "")
+	f.Add("", "\x00\xff", "ähm")
+	f.Add(strings.Repeat("long ", 200), "x", "y")
+	f.Fuzz(func(t *testing.T, a, b, c string) {
+		for _, parts := range [][]string{nil, {a}, {a, b}, {a, b, c}} {
+			require.Equal(t, slowKey(parts...), mention.Key(parts...), "%q", parts)
+		}
+	})
+}
+
+func BenchmarkKey(b *testing.B) {
+	for _, row := range []struct {
+		name string
+		key  func(...string) string
+	}{{"own", mention.Key}, {"by the library for ids", slowKey}} {
+		b.Run(row.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				row.key("conversation", "acme", "chirp", "184467440737", "handle:eva")
+			}
+		})
 	}
 }
 

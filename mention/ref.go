@@ -1,8 +1,8 @@
 package mention
 
 import (
+	"crypto/sha1" // what the RFC asks for: a name, no secret
 	"strconv"
-	"strings"
 
 	"github.com/google/uuid"
 )
@@ -26,11 +26,16 @@ var namespace = uuid.NewSHA1(uuid.NameSpaceURL, []byte("https://github.com/reput
 // Key makes a stable id out of what it names: the UUIDv5 (RFC 9562, section 5.5) of the parts, each preceded by its
 // length so that ("ab", "c") and ("a", "bc") differ. The same parts give the same key on every machine and for ever.
 func Key(parts ...string) string {
-	var b strings.Builder
+	var room [256]byte // on the stack: thousands of keys are made a second
+	name := append(room[:0], namespace[:]...)
 	for _, p := range parts {
-		b.WriteString(strconv.Itoa(len(p)))
-		b.WriteByte(':')
-		b.WriteString(p)
+		name = strconv.AppendInt(name, int64(len(p)), 10)
+		name = append(name, ':')
+		name = append(name, p...)
 	}
-	return uuid.NewSHA1(namespace, []byte(b.String())).String()
+	sum := sha1.Sum(name)
+	id := uuid.UUID(sum[:len(uuid.UUID{})])
+	id[6] = id[6]&0x0f | 0x50 // version 5
+	id[8] = id[8]&0x3f | 0x80 // the variant of RFC 9562
+	return id.String()
 }
