@@ -30,8 +30,8 @@ func labelUnder(c respond.Case) string {
 }
 
 // beside are our public answers to others beneath the same post, so that the same words are not said to each.
-func (w *work) beside(ctx context.Context, at Address, m mention.Mention) (hashes []string, err error) {
-	label := underLabel(m)
+func (w *work) beside(ctx context.Context, at Address, m *mention.Mention) (hashes []string, err error) {
+	label := underLabel(*m)
 	if label == "" {
 		return nil, nil
 	}

@@ -48,27 +48,25 @@ func (w *work) created(ctx context.Context, in Inbound) error {
 // received brings a Received to its case. A mention that wants no case is recorded or ignored, unless a member asks.
 func (w *work) received(ctx context.Context, tenant string, e event.Event, asked bool) error {
 	rec := e.Body.(event.Received)
-	m := rec.Mention
+	m := &rec.Mention
 	author := Address{Tenant: tenant, Kind: KindTally, ID: authorID(tenant, m.Ref.Channel, m.Author)}
 	if author.ID != "" {
 		a, _, err := w.author(ctx, author)
 		if err != nil {
 			return err
 		}
-		rec.History = a.Read(seenAt(m))
-		e.Body = rec
+		rec.History = a.Read(seenAt(*m))
 	}
 	said, err := w.d.saidOf(ctx, tenant)
 	if err != nil {
 		return err
 	}
-	at := earlier(seenAt(m), w.now)
+	at := earlier(seenAt(*m), w.now)
 	rec.Copies, rec.Surges = said.before(m, at)
 	if rec.Load, _, err = w.loads(ctx, tenant); err != nil {
 		return err
 	}
-	e.Body = rec
-	verdict, err := w.receive(ctx, tenant, e, asked)
+	verdict, err := w.receive(ctx, tenant, e, &rec, asked)
 	if err != nil || verdict == nil {
 		return err
 	}
@@ -76,14 +74,14 @@ func (w *work) received(ctx context.Context, tenant string, e event.Event, asked
 	if author.ID == "" {
 		return nil
 	}
-	return w.tally(ctx, author, func(a tally.Author) tally.Author { return a.See(seenAt(m)) })
+	return w.tally(ctx, author, func(a tally.Author) tally.Author { return a.See(seenAt(*m)) })
 }
 
 // receive finds the case and steps it. It gives the verdict; nil: nobody wants to know of the mention.
-func (w *work) receive(ctx context.Context, tenant string, e event.Event, asked bool) (*triage.Verdict, error) {
-	rec := e.Body.(event.Received)
-	m := rec.Mention
-	keys := respond.Keys(tenant, m)
+func (w *work) receive(ctx context.Context, tenant string, e event.Event, rec *event.Received, asked bool,
+) (*triage.Verdict, error) {
+	m := &rec.Mention
+	keys := respond.Keys(tenant, *m)
 	at, err := w.d.opt.Store.Find(ctx, tenant, keys)
 	var verdict *triage.Verdict
 	if errors.Is(err, ErrAbsent) {
@@ -92,7 +90,7 @@ func (w *work) receive(ctx context.Context, tenant string, e event.Event, asked 
 		if rules == nil {
 			return nil, &stepError{fmt.Errorf("%w for tenant %q", errNoRules, tenant)}
 		}
-		v := respond.Judge(rules, rec, w.now)
+		v := respond.Judge(rules, *rec, w.now)
 		switch verdict = &v; {
 		case v.Handling == triage.Open || asked:
 		case v.Handling == triage.Ignore:
@@ -114,7 +112,7 @@ func (w *work) receive(ctx context.Context, tenant string, e event.Event, asked 
 		if rec.Beside, err = w.beside(ctx, at, m); err != nil {
 			return nil, err
 		}
-		e.Body = rec
+		e.Body = *rec
 		if _, err := w.step(ctx, at, e); err != nil {
 			return nil, err
 		}
@@ -163,7 +161,7 @@ func earlier(a, b time.Time) time.Time {
 
 // converses keeps which case a private conversation belongs to: an answer that a colleague gives there may name nothing
 // else.
-func (w *work) converses(ctx context.Context, at Address, m mention.Mention) error {
+func (w *work) converses(ctx context.Context, at Address, m *mention.Mention) error {
 	name := mention.Ref{Channel: m.Ref.Channel, ID: m.Thread}
 	if at.ID == "" || m.Thread == "" || name == m.Ref || !m.IsPrivate() {
 		return nil

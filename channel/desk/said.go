@@ -111,7 +111,7 @@ func (s *said) read(ctx context.Context, d *Desk) error {
 
 // read gives what is known just as a mention comes, and remembers its words: a mention that is read again is the same
 // copy.
-func (s *said) before(m mention.Mention, at time.Time) (copies group.Reading, surges []string) {
+func (s *said) before(m *mention.Mention, at time.Time) (copies group.Reading, surges []string) {
 	print := group.Of(m.Text)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -131,7 +131,7 @@ func (s *said) before(m mention.Mention, at time.Time) (copies group.Reading, su
 }
 
 // after counts a mention that was stored, once, in the series of its category and of its subject.
-func (s *said) after(m mention.Mention, v verdictOf, at time.Time) {
+func (s *said) after(m *mention.Mention, v verdictOf, at time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.written++
@@ -143,7 +143,7 @@ func (s *said) after(m mention.Mention, v verdictOf, at time.Time) {
 	}
 }
 
-func (s *said) count(category, subject string, m mention.Mention, v verdictOf, at time.Time) {
+func (s *said) count(category, subject string, m *mention.Mention, v verdictOf, at time.Time) {
 	c := s.one(category, subject)
 	var r surge.Reading
 	c.Series, r = surge.Gauge{}.Add(c.Series, 1, at)

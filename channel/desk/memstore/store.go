@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/reputekit/reputation/channel"
@@ -303,13 +304,20 @@ func cloned(item channel.Item) channel.Item {
 	return item
 }
 
+// absent is desk.ErrAbsent of one thing. Who is new asks for much that is not there: it is made without a format.
+type absent struct{ kind, id string }
+
+func (a absent) Error() string { return a.kind + " " + a.id + ": " + desk.ErrAbsent.Error() }
+
+func (a absent) Unwrap() error { return desk.ErrAbsent }
+
 // Row implements desk.Store.
 func (s *Store) Row(ctx context.Context, at desk.Address) (desk.Row, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	r := s.rows[at]
 	if r == nil {
-		return desk.Row{}, fmt.Errorf("%s %s: %w", at.Kind, at.ID, desk.ErrAbsent)
+		return desk.Row{}, absent{at.Kind, at.ID}
 	}
 	return copied(r), ctx.Err()
 }
@@ -329,5 +337,5 @@ func (s *Store) Find(ctx context.Context, tenant string, keys []string) (desk.Ad
 			return at, ctx.Err()
 		}
 	}
-	return desk.Address{}, fmt.Errorf("no row for %d keys: %w", len(keys), desk.ErrAbsent)
+	return desk.Address{}, absent{"row of the key", strings.Join(keys, ", ")}
 }
