@@ -18,7 +18,8 @@ func brought(c, other Case, at time.Time) Twin {
 	twin := Twin{
 		Case: other.ID, Channel: other.Channel, Account: other.Account, Author: other.Author, Keys: other.Keys,
 		At: at, Owed: c.Owed, Clocks: c.Clocks,
-		Before: &stood{Stage: c.Stage, Outcome: c.Outcome, Offer: c.Offer, Remedy: c.Remedy, Then: c.Stage},
+		Before: &stood{Stage: c.Stage, Outcome: c.Outcome, Offer: c.Offer, Remedy: c.Remedy, Then: c.Stage,
+			Incident: c.Incident, Held: c.Hold != nil},
 	}
 	if reach(other) > reach(c) {
 		twin.Before.Then = other.Stage
@@ -121,6 +122,10 @@ func goesBack(c Case, t Twin, gone []string) Case {
 	b := t.Before
 	if b == nil {
 		return c
+	}
+	c.Incident = c.Incident && b.Incident
+	if !b.Held && c.Hold != nil && !c.Hold.Since.After(t.At) { // what held the other holds this one no more
+		c.Hold = nil
 	}
 	if t.Remedy != "" && c.Remedy != nil && c.Remedy.ID == t.Remedy {
 		c.Remedy, c.Offer = b.Remedy, b.Offer

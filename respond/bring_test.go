@@ -232,3 +232,23 @@ func TestWhatIsPastItsTimeShutsNobodyOut(t *testing.T) {
 	assert.False(t, a.c.Owed.IsZero(), "he writes where the other was, and is answered")
 	a.replay()
 }
+
+// What held one of them holds the other no more when they are parted, and its clocks run.
+func TestNoIncidentStaysWhenTheyAreParted(t *testing.T) {
+	a, b := twins(t)
+	at := tuesday.Add(2 * time.Hour)
+	b.do(at, event.Host, event.JoinedIncident{Incident: "i"})
+	require.NotNil(t, b.c.Hold)
+	merge(t, a, b, "ana", at)
+	require.NotNil(t, a.c.Hold, "an incident speaks for him while they are one")
+	part(t, a, b, at.Add(time.Hour))
+	assert.Nil(t, a.c.Hold)
+	assert.False(t, a.c.Incident)
+	for _, k := range a.c.Clocks {
+		assert.True(t, k.Still.IsZero(), "%s runs", k.Objective)
+	}
+	assert.False(t, a.c.Due().IsZero())
+	assert.NotNil(t, b.c.Hold)
+	a.replay()
+	b.replay()
+}

@@ -52,6 +52,9 @@ type stood struct {
 	Offer   followup.Offer   `json:"offer,omitempty"`
 	Remedy  *dealing.Offer   `json:"remedy,omitempty"`
 	Then    followup.Stage   `json:"then,omitempty"` // where it went on from
+
+	Incident bool `json:"incident,omitempty"` // it was in one
+	Held     bool `json:"held,omitempty"`     // and held, by whatever
 }
 
 // Merge returns the two events that make two cases of one person one: this one goes on, other ends in it. A person asks

@@ -71,7 +71,11 @@ func (s *step) partFrom(id string) error {
 		c.Draft = nil
 	}
 	c.Unread = nil
+	held := s.c.Hold.cause()
 	s.c = c
+	if held != "" && s.c.Hold == nil {
+		s.unpause(held)
+	}
 	if s.c.Owed.IsZero() && !before.IsZero() {
 		s.standOff()
 	}
