@@ -78,8 +78,36 @@ func (s *step) goOn() {
 	case s.hasHalf(*d):
 		s.secondHalf(d.Play)
 	case d.Visibility == mention.Private && s.publicWaits():
-		s.say("the matter is taken up in private: the public side is to be told so, once")
+		s.tellPublic()
 	}
+}
+
+// tellPublic drafts the word that tells the public side that the matter was taken up in private, for a person to allow.
+// Without words for it, and where no template speaks, it stands in the trail alone.
+func (s *step) tellPublic() {
+	answered, visibility, err := s.publicSide()
+	if err != nil {
+		return
+	}
+	s.say("the matter is taken up in private: the public side is to be told so, once")
+	play, ok := s.r.composer.Unasked(playbook.TakenUp)
+	if !ok || s.c.Open == nil || s.c.Draft != nil || s.onItsWay() || s.c.Verdict.Rank.Life || s.c.Hold != nil ||
+		s.c.Incident || s.disengaged() != "" {
+		return
+	}
+	situation := s.situation()
+	situation.Visibility = mention.Public
+	venue, _ := s.r.Venue(s.c.twin(answered.From).Channel)
+	text, err := s.r.composer.Write(play.ID, situation, venue, s.slots(play))
+	if err != nil {
+		s.say("it is not drafted: %s", reasonOf(err))
+		return
+	}
+	d := s.draftOf(answered, text.Body, visibility)
+	d.By, d.Play, d.TakenUp = byPlay+play.ID, play.ID, true
+	s.lint(&d)
+	s.setDraft(d)
+	s.askConsent(d)
 }
 
 // publicWaits reports whether the first private word of ours is out while the public side was told nothing.

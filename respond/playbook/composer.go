@@ -66,7 +66,7 @@ func (c *Composer) Play(id string) (Play, bool) {
 	return p.Play, true
 }
 
-// Unasked returns the play that speaks for a message that nobody asked for, by the name of its followup.Requests. It
+// Unasked returns the play that speaks for a message that nobody asked for, by the name of its followup.Requests, or TakenUp. It
 // shares its lists with the Composer and is not to be changed.
 func (c *Composer) Unasked(request string) (Play, bool) { return c.Play(c.unasked[request]) }
 

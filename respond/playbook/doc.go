@@ -19,7 +19,8 @@
 // other wording; of wordings of like length the case's id chooses.
 //
 // Playbook.Unasked has the words for what nobody asked for: news though nothing be new, whether it is over, a survey, an
-// invitation to tell how it ended. Whether one is wanted, and to whom none goes, is the case's to say.
+// invitation to tell how it ended; and for what readers are told when a matter is taken up in private. Whether one is
+// wanted, and to whom none goes, is the case's to say.
 //
 // Prepared words are held to the guidelines as a person's are. A Play of a complaint names the customer's matter in its
 // own words: Play.Matter lists them, and a text that has one of them names the matter, whatever the customer called it.

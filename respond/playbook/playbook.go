@@ -26,7 +26,8 @@ type Playbook struct {
 	// Pairs let one language be answered in another: {"nb": "da"}. Others are answered in their own or in Locale.
 	Pairs map[string]string `json:"pairs,omitempty"`
 	// Unasked are the plays for messages that nobody asked for, by request: news_by_timer, ask_if_over, send_survey, invite.
-	// A play speaks in them whatever its For says; Unattended lets it out without a person.
+	// A play speaks in them whatever its For says; Unattended lets it out without a person. Under taken_up stands the word
+	// that tells the public side, once, that a matter was taken up in private: a person always lets that one out.
 	Unasked    map[string]Play      `json:"unasked,omitempty"`
 	Guidelines guideline.Guidelines `json:"guidelines,omitzero"`
 	Moderation moderation.Rules     `json:"moderation,omitzero"`
@@ -89,14 +90,22 @@ var unaskedFor = [...]followup.Requests{
 	followup.NewsByTimer, followup.AskIfOver, followup.SendSurvey, followup.Invite,
 }
 
+// TakenUp is the name among the Playbook's Unasked of the word that a matter was taken up in private.
+const TakenUp = "taken_up"
+
 // addUnasked compiles the plays for messages that nobody asked for.
 func (c *Composer) addUnasked(plays map[string]Play, problems *spec.Problems) {
 	c.unasked = map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(plays)) {
 		path := spec.Join("unasked", name)
 		play := plays[name]
-		if !slices.ContainsFunc(unaskedFor[:], func(r followup.Requests) bool { return r.String() == name }) {
-			problems.Add(path, "%q is no message that nobody asked for: news_by_timer, ask_if_over, send_survey, invite", name)
+		switch {
+		case name == TakenUp:
+			if play.Mode != Public || play.Unattended || len(play.Asks) > 0 {
+				problems.Add(path, "it is said in public, asks for nothing, and a person lets it out")
+			}
+		case !slices.ContainsFunc(unaskedFor[:], func(r followup.Requests) bool { return r.String() == name }):
+			problems.Add(path, "%q is no message that nobody asked for: news_by_timer, ask_if_over, send_survey, invite, taken_up", name)
 		}
 		if play.Mode == None {
 			problems.Add(spec.Join(path, "mode"), "a play for a message that nobody asked for has words")
