@@ -366,3 +366,39 @@ var errFull = errors.New("the disk is full")
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errFull }
+
+func TestWhatAnErasureKeepsIsReadAndNotFolded(t *testing.T) {
+	links, tip := chain(t, named, 3)
+	less := entry(2)
+	less.Event, less.Change = event.Event{ID: "e2", By: "ana", Body: event.Taken{}}, change{Said: 2}
+	kept, err := json.Marshal(less)
+	require.NoError(t, err)
+	erased := trail.Erased{By: "host", Because: "a message was removed", State: []byte(`{"seq":4,"said":6}`), Kept: []json.RawMessage{kept}}
+	links, tip, err = trail.Erase(named, tip, links, erased, entry(4).At, salt(4))
+	require.NoError(t, err)
+	more, err := json.Marshal(entry(5))
+	require.NoError(t, err)
+	link, tip, err := tip.Append(entry(5).At, salt(5), more)
+	require.NoError(t, err)
+	links = append(links, link)
+	var seqs []int
+	for e, err := range trail.Entries[change](named, slices.Values(links), tip) {
+		require.NoError(t, err)
+		seqs = append(seqs, e.Seq)
+	}
+	assert.Equal(t, []int{2, 5}, seqs)
+	state, _, err := trail.Replay(named, talk{}, slices.Values(links), step, tip)
+	require.NoError(t, err)
+	assert.Equal(t, 11, state.Said, "the state that was left, and what came after")
+	var page strings.Builder
+	require.NoError(t, trail.Render(&page, named, slices.Values(links), trail.Style{}, tip))
+	assert.Contains(t, page.String(), "kept:    1 of them")
+
+	links, tip = chain(t, named, 1)
+	erased.State, erased.Kept = []byte(`{}`), []json.RawMessage{[]byte(`7`)}
+	links, _, err = trail.Erase(named, tip, links, erased, entry(2).At, salt(2))
+	require.NoError(t, err)
+	for _, err := range trail.Entries[change](named, slices.Values(links)) {
+		assert.Equal(t, trail.Unreadable, broken(t, err, "what was kept is no entry").Fault)
+	}
+}

@@ -14,6 +14,9 @@ type Erased struct {
 	By      string          `json:"by"`      // who did it: a member's id
 	Because string          `json:"because"` // for a person: the request, the retention class
 	State   json.RawMessage `json:"state"`   // the redacted state as it is after this entry; replay begins here
+
+	// Kept are entries before it without what had to go, as far as the house may keep them: they are read, and not folded.
+	Kept []json.RawMessage `json:"kept,omitempty"`
 }
 
 // opened is how the body of an erasure begins, and no entry's body does.

@@ -99,6 +99,9 @@ func (p *page) entry(h Head, l Link) error {
 		}
 		p.line("all before it erased, by %s", oneLine(e.By))
 		p.line("    because: %s", oneLine(e.Because))
+		if len(e.Kept) > 0 {
+			p.line("    kept:    %d of them, without what had to go", len(e.Kept))
+		}
 		return nil
 	}
 	var e anyEntry

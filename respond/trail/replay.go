@@ -63,25 +63,49 @@ func readErased(h Head, body []byte, state any) (Erased, error) {
 	return b.Erased, nil
 }
 
+// readAll is a body as the entries that are read in it: one, or of an erasure those that it kept.
+func readAll[C any](h Head, body []byte) ([]Entry[C], error) {
+	if !isErased(body) {
+		e, err := read[C](h, body)
+		if err != nil {
+			return nil, err
+		}
+		return []Entry[C]{e}, nil
+	}
+	var state json.RawMessage
+	erased, err := readErased(h, body, &state)
+	if err != nil {
+		return nil, err
+	}
+	var out []Entry[C]
+	for _, kept := range erased.Kept {
+		var e Entry[C]
+		if err := json.Unmarshal(kept, &e); err != nil {
+			return out, &BrokenError{Seq: h.Seq, Fault: Unreadable, Why: "what it kept of the entries before it is none"}
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
 // Entries verifies a trail and gives its entries, decoded, one at a time: those before the last erasure are gone and are
-// passed by. The second value is an error, once, as the last: a *BrokenError as Replay has it.
+// passed by, but for what it kept of them. The second value is an error, once, as the last: a *BrokenError as Replay has it.
 func Entries[C any](name Name, links iter.Seq[Link], anchors ...Tip) iter.Seq2[Entry[C], error] {
 	return func(yield func(Entry[C], error) bool) {
 		stopped := false
 		enough := &BrokenError{}
 		_, err := walk(name, links, anchors, func(h Head, l Link) error {
-			if l.Bare() || isErased(l.Body) {
+			if l.Bare() {
 				return nil
 			}
-			e, err := read[C](h, l.Body)
-			if err != nil {
-				return err
+			entries, err := readAll[C](h, l.Body)
+			for _, e := range entries {
+				if !yield(e, nil) {
+					stopped = true
+					return enough
+				}
 			}
-			if !yield(e, nil) {
-				stopped = true
-				return enough
-			}
-			return nil
+			return err
 		})
 		if err != nil && !stopped {
 			yield(Entry[C]{}, err)
