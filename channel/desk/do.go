@@ -80,6 +80,9 @@ func (w *work) do(ctx context.Context, tenant, id string, e event.Event) error {
 			return w.pair(ctx, at, b.From, e)
 		}
 	}
+	if _, ok := e.Body.(event.ErasureAsked); ok && at.Kind == KindCase {
+		return w.erasureAsked(ctx, at, e)
+	}
 	_, err = w.step(ctx, at, e)
 	return err
 }

@@ -77,9 +77,15 @@
 //  10. One customer is sent no more than Limits.Answers.
 //  11. An entry is stored as a link of its trail's chain, in one commit with the row that knows how far the chain has come:
 //     d.Verify names the first entry that somebody altered, took out or put in (package respond/trail).
+//  12. After ErasureAsked, which goes to every case that the same author has, no byte of the person is in any row, and
+//     the trails still verify: of entries the heads stay, of requests that they were made, of items that they are known.
+//     Preserved cases wait for their release. What an author removes goes from texts and trail within the next Tick.
 //
 // A page (Tell, Approve) is not a reply: after a crash in the middle it is given to the Notifier again, with the same
 // key, because a page twice is better than none.
+//
+// An erasure does not reach items that could not be decoded, for nobody knows whose they are, the ids of items, and the
+// references of messages in the trail of an incident: privacy.Beyond lists them with what lies outside.
 //
 // What is said across cases (near copies, surges) changes with every mention: it is kept in memory and stored every minute
 // and at the end. After a crash the last minute's are not counted; what was read of it stands in the events.
@@ -91,8 +97,8 @@
 //
 // Bounded are the row of a case (50 messages, 64 events, 64 pages awaited) and of an incident, the row of an author (100
 // instants of 30 days) and what the desk itself holds in memory. There is one such row for every case and every author
-// ever heard, and nothing is taken away: trails, settled requests with their words, every revision of a text, and the ids of
-// events and items, which must be known for ever. What a desk does at an instant costs what is due then, and not what is
-// stored or waits, but for Queue, Cases and Incidents, which walk all rows of their kind, and the first call of a new desk
-// and the first after the clock went back, which walk the outbox.
+// ever heard, and nothing is taken away but by an erasure: trails, settled requests with their words, every revision of a
+// text, and the ids of events and items, which must be known for ever. What a desk does at an instant costs what is due
+// then, and not what is stored or waits, but for Queue, Cases and Incidents, which walk all rows of their kind, and the
+// first call of a new desk and the first after the clock went back, which walk the outbox.
 package desk

@@ -44,6 +44,10 @@ func (d *Desk) further(ctx context.Context, o Outbound) error {
 		return d.holds(ctx, o, b)
 	case effect.ReleaseCases:
 		return d.releases(ctx, o, b)
+	case effect.Erase:
+		return d.erases(ctx, o)
+	case effect.Redact:
+		return d.redacts(ctx, o, b)
 	}
 	if tell, ok := body.(effect.Tell); ok {
 		if waits, err := d.held(ctx, o, tell); waits || err != nil {

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/reputekit/reputation/respond/event"
@@ -59,7 +60,8 @@ func (w *work) settleBy(ctx context.Context, o Outbound, e event.Event) error {
 		// more, and what stands behind must not wait for one.
 		out.State, out.Settled = Uncertain, time.Time{}
 	}
-	w.commit.Outbox = append(w.commit.Outbox, out)
+	same := func(x Outbound) bool { return x.Key == out.Key } // it was blanked with the others
+	w.commit.Outbox = append(slices.DeleteFunc(w.commit.Outbox, same), out)
 	if text, ok := madeBy(o, out.Ref); ok {
 		w.commit.Texts = append(w.commit.Texts, text)
 	}

@@ -120,7 +120,11 @@ func (w *work) receive(ctx context.Context, tenant string, e event.Event, rec *e
 			verdict = v
 		}
 	}
-	w.commit.Texts = append(w.commit.Texts, Text{Address: at, Ref: m.Ref, Rev: m.Revision, Text: m.Text})
+	text := Text{Address: at, Ref: m.Ref, Rev: m.Revision, Text: m.Text}
+	if at.ID == "" {
+		text.Author = m.Author.Key() // nothing else leads from him to it
+	}
+	w.commit.Texts = append(w.commit.Texts, text)
 	return verdict, w.converses(ctx, at, m)
 }
 

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/reputekit/reputation/channel"
@@ -97,7 +98,7 @@ type RowQuery struct {
 	ID     string
 }
 
-// An Entry is one link of a trail, as it was written. Its bytes are never written again.
+// An Entry is one link of a trail, as it was written. Its bytes are never written again, but for an Erasure.
 type Entry struct {
 	Address
 	Seq int `json:"seq"` // from 1, without a hole
@@ -113,6 +114,7 @@ type Text struct {
 	Uncounted bool        `json:"uncounted,omitempty"` // the platform counts no revisions: Rev is the desk's own count
 	Ours      bool        `json:"ours,omitempty"`      // we said it
 	Gone      bool        `json:"gone,omitempty"`      // it was removed since
+	Author    string      `json:"author,omitempty"`    // where it belongs to no row: mention.Author.Key of who said it
 	Text      string      `json:"text,omitempty"`
 }
 
@@ -176,4 +178,21 @@ type Commit struct {
 	Texts   []Text                    // added, or replaced by tenant, Ref and Rev
 	Inbox   []Inbound                 // added, or replaced if Done or Parked; else one known by tenant, channel and item id stays
 	Cursors map[string]channel.Cursor // by channel
+	Erased  []Erasure                 // what goes, before anything of the commit is added
+}
+
+// An Erasure is what goes for good. A store that is asked for it leaves nothing of the bytes where it keeps its own.
+type Erasure struct {
+	Address               // the entries of this row that are stored: of each its head stays, and nothing else
+	Texts   []mention.Ref // every revision of the Texts of the tenant under these; and parked items that bring one
+	Channel string        // what Author wrote here: Texts that belong to no row, and parked items
+	Author  string        // as Text.Author names him; empty: nobody
+	Tallies []string      // rows of tallies of the tenant, by id, with their keys and labels
+}
+
+// Takes reports whether a parked item goes. That it is known stays: its id, its channel, its kind and when it came.
+func (e Erasure) Takes(in Inbound) bool {
+	m := in.Item.Mention
+	return in.Parked != "" && in.Tenant == e.Tenant && (slices.Contains(e.Texts, m.Ref) ||
+		e.Author != "" && e.Author == m.Author.Key() && e.Channel == in.Channel)
 }

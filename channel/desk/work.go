@@ -25,7 +25,8 @@ type work struct {
 	awaits   map[string]bool             // keys of requests whose outcome a row that was stepped still waits for
 	order    []Address                   // of loaded rows that changed
 	commit   Commit
-	after    []func() // what is done once it is stored
+	redacts  []mention.Ref // what goes with the step that is made next
+	after    []func()      // what is done once it is stored
 }
 
 // A stepError is a failure of a step itself and not of the store: trying again would fail again.
@@ -103,7 +104,7 @@ func (d *Desk) begun() *work {
 
 // empty says whether there is nothing to store.
 func (c Commit) empty() bool {
-	return len(c.Rows)+len(c.Entries)+len(c.Outbox)+len(c.Events)+len(c.Texts)+len(c.Inbox)+len(c.Cursors) == 0
+	return len(c.Rows)+len(c.Entries)+len(c.Outbox)+len(c.Events)+len(c.Texts)+len(c.Inbox)+len(c.Cursors)+len(c.Erased) == 0
 }
 
 // row is the stored row, or a new one.
@@ -164,6 +165,9 @@ func (w *work) step(ctx context.Context, at Address, e event.Event) (bool, error
 		if err := w.settlePurse(ctx, at.Tenant, spent, entry); err != nil {
 			return false, err
 		}
+	}
+	if drop := w.drops(at, e); drop != nil {
+		return true, w.erase(ctx, row, out, e, drop)
 	}
 	return true, w.take(ctx, at, row, out, e.ID)
 }

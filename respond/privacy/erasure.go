@@ -74,5 +74,7 @@ func Beyond() []string {
 		"copies that the host made: exports, figures with quotes, mail of the desk, logs",
 		"what stands on the channels themselves",
 		"ids of cases and keys of requests, which are made from the platform's ids and cannot be read back",
+		"the platform's ids of items that came in, by which one that comes again is known, and of messages in incidents",
+		"items that could not be decoded, until a person has looked at them",
 	}
 }

@@ -155,6 +155,9 @@ func (s *Store) asked(key string) int {
 
 // apply stores a commit that was checked. It cannot fail.
 func (s *Store) apply(c desk.Commit) {
+	for _, e := range c.Erased {
+		s.erase(e)
+	}
 	for _, r := range c.Rows {
 		s.giveUp(r) // before any other row of the commit takes it
 	}

@@ -25,6 +25,7 @@ type prepared struct {
 	texts   []preparedText
 	inbox   []preparedInbound
 	cursors map[string]channel.Cursor
+	erased  []desk.Erasure
 }
 
 type preparedRow struct {
@@ -57,7 +58,7 @@ type preparedInbound struct {
 
 // prepare encodes a commit, and refuses what stands in it twice.
 func prepare(c desk.Commit) (*prepared, error) {
-	p := &prepared{events: c.Events, cursors: c.Cursors}
+	p := &prepared{events: c.Events, cursors: c.Cursors, erased: c.Erased}
 	rows, requests, events := map[desk.Address]bool{}, map[string]bool{}, map[string]bool{}
 	for _, r := range c.Rows {
 		if rows[r.Address] {
@@ -125,6 +126,11 @@ func (p *statements) store(c *prepared) error {
 	if err := p.check(c); err != nil {
 		return err
 	}
+	for _, e := range c.erased {
+		if err := p.erase(e); err != nil {
+			return err
+		}
+	}
 	for n := range c.rows {
 		if err := p.putRow(&c.rows[n]); err != nil {
 			return err
@@ -151,8 +157,8 @@ func (p *statements) store(c *prepared) error {
 
 func (p *statements) putRest(c *prepared) error {
 	for _, t := range c.texts {
-		if _, err := p.exec("INSERT OR REPLACE INTO texts (tenant, channel, ref, rev, head, body, sum) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			t.text.Tenant, t.text.Ref.Channel, t.text.Ref.ID, t.text.Rev, t.record.head, t.record.body, t.record.sum); err != nil {
+		if _, err := p.exec("INSERT OR REPLACE INTO texts (tenant, channel, ref, rev, author, head, body, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			t.text.Tenant, t.text.Ref.Channel, t.text.Ref.ID, t.text.Rev, t.text.Author, t.record.head, t.record.body, t.record.sum); err != nil {
 			return err
 		}
 	}
@@ -173,18 +179,8 @@ func (p *statements) putRest(c *prepared) error {
 func (p *statements) check(c *prepared) error {
 	for n := range c.rows {
 		r := &c.rows[n]
-		var head []byte
-		r.was = nil
-		found, err := p.one("SELECT head FROM rows WHERE tenant = ? AND kind = ? AND id = ?",
-			[]any{r.row.Tenant, r.row.Kind, r.row.ID}, &head)
-		if err != nil {
+		if err := p.was(r); err != nil {
 			return err
-		}
-		if found {
-			r.was = &desk.Row{}
-			if err := json.Unmarshal(head, r.was); err != nil {
-				return fmt.Errorf("%w: %s %s cannot be read: %w", ErrCorrupt, r.row.Kind, r.row.ID, err)
-			}
 		}
 		if was := r.revision(); was != r.row.Revision-1 {
 			return refused("%s %s: %w: stored %d, expected %d", r.row.Kind, r.row.ID, desk.ErrConflict, was, r.row.Revision-1)
@@ -213,6 +209,22 @@ func (p *statements) check(c *prepared) error {
 		}
 	}
 	return p.checkTrails(c)
+}
+
+// was reads what is stored of a row.
+func (p *statements) was(r *preparedRow) error {
+	var head []byte
+	r.was = nil
+	found, err := p.one("SELECT head FROM rows WHERE tenant = ? AND kind = ? AND id = ?",
+		[]any{r.row.Tenant, r.row.Kind, r.row.ID}, &head)
+	if err != nil || !found {
+		return err
+	}
+	r.was = &desk.Row{}
+	if err := json.Unmarshal(head, r.was); err != nil {
+		return fmt.Errorf("%w: %s %s cannot be read: %w", ErrCorrupt, r.row.Kind, r.row.ID, err)
+	}
+	return nil
 }
 
 func (p *statements) checkTrails(c *prepared) error {

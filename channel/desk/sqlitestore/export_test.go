@@ -7,6 +7,7 @@ func Questions() map[string]string {
 	out := map[string]string{
 		"row": queryRow, "key": queryFind, "due": queryDue, "queue": queryRows, "label": queryLabel, "trail": queryEntries,
 		"ready": queryReady, "inbox": queryInbox, "item": queryItem, "cursor": queryCursor, "text": queryText,
+		"parked items": queryParked,
 	}
 	for name, q := range map[string]desk.OutboxQuery{
 		"outbox by key": {Key: "k"}, "outbox by case": {ID: "a"}, "outbox by case, narrowed": {ID: "a", Tenant: "t", Open: true},

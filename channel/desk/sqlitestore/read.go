@@ -25,6 +25,7 @@ const (
 		WHERE l.tenant = ? AND l.kind = ? AND l.label = ? AND (l.queue, l.id) > (?, ?) ORDER BY l.queue, l.id`
 	queryEntries = "SELECT head, body, sum FROM entries WHERE tenant = ? AND kind = ? AND id = ? ORDER BY seq"
 	queryInbox   = "SELECT head, body, sum FROM inbox INDEXED BY inbox_waiting WHERE waiting = 1 ORDER BY place LIMIT ?"
+	queryParked  = "SELECT head, body, sum FROM inbox INDEXED BY inbox_parked WHERE tenant = ? AND waiting = 2"
 	queryItem    = "SELECT head, body, sum FROM inbox WHERE tenant = ? AND channel = ? AND item = ?"
 	queryCursor  = "SELECT cursor FROM cursors WHERE name = ?"
 	queryText    = "SELECT head, body, sum FROM texts WHERE tenant = ? AND channel = ? AND ref = ? ORDER BY rev DESC LIMIT 1"
@@ -204,15 +205,27 @@ func (s *Store) Text(ctx context.Context, tenant string, ref mention.Ref) (desk.
 	return t, s.broke(err)
 }
 
+// What stands in inbox.waiting.
+const (
+	itemDone   = 0
+	itemWaits  = 1
+	itemParked = 2
+)
+
 // putInbound stores an item. One that is known stays as it is, unless it is done or parked now.
 func (p *statements) putInbound(in preparedInbound) error {
-	over := "NOTHING"
-	settled := in.in.Done || in.in.Parked != ""
-	if settled {
-		over = "UPDATE SET waiting = 0, head = excluded.head, body = excluded.body, sum = excluded.sum"
+	over, waiting := "NOTHING", itemWaits
+	switch {
+	case in.in.Parked != "":
+		waiting = itemParked
+	case in.in.Done:
+		waiting = itemDone
+	}
+	if waiting != itemWaits {
+		over = "UPDATE SET waiting = excluded.waiting, head = excluded.head, body = excluded.body, sum = excluded.sum"
 	}
 	_, err := p.exec(`INSERT INTO inbox (tenant, channel, item, waiting, head, body, sum) VALUES (?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (tenant, channel, item) DO `+over,
-		in.in.Tenant, in.in.Channel, in.in.Item.ID, !settled, in.record.head, in.record.body, in.record.sum)
+		in.in.Tenant, in.in.Channel, in.in.Item.ID, waiting, in.record.head, in.record.body, in.record.sum)
 	return err
 }

@@ -63,6 +63,11 @@ CREATE TABLE inbox (
 );
 CREATE INDEX inbox_waiting ON inbox (waiting) WHERE waiting = 1;
 CREATE TABLE cursors (name TEXT PRIMARY KEY, cursor TEXT NOT NULL) WITHOUT ROWID;
+`, `
+ALTER TABLE texts ADD COLUMN author TEXT NOT NULL DEFAULT '';
+CREATE INDEX texts_author ON texts (tenant, channel, author) WHERE author <> '';
+UPDATE inbox SET waiting = 2 WHERE waiting = 0 AND instr(head, CAST('"parked":' AS BLOB)) > 0;
+CREATE INDEX inbox_parked ON inbox (tenant) WHERE waiting = 2;
 `}
 
 // migrate brings a file to the latest of the schemas, each in a transaction of its own.

@@ -39,6 +39,8 @@ type Store struct {
 	gets    *statements
 	seats   chan struct{} // of those who ask short questions
 
+	busy   int64 // milliseconds that a lock is waited for
+	sweep  bool  // the journal holds what was erased; the writer's
 	orders chan *order
 	quit   chan struct{}
 	close  sync.Once
@@ -86,7 +88,8 @@ func open(path string, opt Options, schemas []string) (*Store, error) {
 // begin makes the connections: one that writes, and as many that read as are wanted at once.
 func (s *Store) begin(opt Options, fresh bool, schemas []string) (err error) {
 	ctx := context.Background()
-	busy := fmt.Sprintf("busy_timeout(%d)", opt.Busy.Milliseconds())
+	s.busy = opt.Busy.Milliseconds()
+	busy := fmt.Sprintf("busy_timeout(%d)", s.busy)
 	if s.writing, err = sql.Open("sqlite", source(s.path, busy, "synchronous(FULL)", "cache_size(-65536)",
 		"wal_autocheckpoint(4000)", "secure_delete(1)", "trusted_schema(0)")); err != nil {
 		return err

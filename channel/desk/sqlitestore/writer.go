@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/reputekit/reputation/channel/desk"
 )
@@ -58,8 +59,25 @@ func (s *Store) write() {
 		s.settle(group)
 		for _, o := range group {
 			close(o.done)
+			s.sweep = s.sweep || o.err == nil && len(o.commit.erased) > 0
+		}
+		if s.sweep {
+			s.sweep = !s.swept()
 		}
 	}
+}
+
+// swept writes over the journal, which still holds what was erased, and reports whether it could: while somebody walks it
+// is left for the next commit.
+func (s *Store) swept() bool {
+	ctx := context.Background()
+	if _, err := s.conn.ExecContext(ctx, "PRAGMA busy_timeout = 0"); err != nil {
+		return false
+	}
+	busy, log, moved := 1, 0, 0
+	err := s.conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &moved)
+	_, bad := s.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", s.busy))
+	return cmp.Or(err, bad) == nil && busy == 0
 }
 
 // settle stores a group. When the database fails, each commit is tried on its own, so that one that is too large, or meets

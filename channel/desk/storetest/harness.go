@@ -105,7 +105,7 @@ func (c check) run(ctx context.Context, h Harness) (r Result) {
 func checks() []check {
 	var out []check
 	for _, part := range [][]check{
-		commits(), rows(), dues(), trails(), requests(), lanes(), items(), texts(), walks(), races(), restarts(),
+		commits(), rows(), dues(), trails(), requests(), lanes(), items(), texts(), erasures(), walks(), races(), restarts(),
 	} {
 		out = append(out, part...)
 	}

@@ -99,6 +99,22 @@ var bugs = []struct {
 			c.Entries[n].Salt = nil
 		}
 	})},
+	{"nothing is erased", "erase-trail", altered(func(_ *memstore.Store, c *desk.Commit) { c.Erased = nil })},
+	{"what is erased is erased, whatever becomes of the commit", "erase-with-commit", func(f *flawed) {
+		f.commit = func(ctx context.Context, c desk.Commit) error {
+			if err := f.Store.Commit(ctx, desk.Commit{Erased: c.Erased}); err != nil {
+				return err
+			}
+			c.Erased = nil
+			return f.Store.Commit(ctx, c)
+		}
+	}},
+	{"only texts that are named are erased", "erase-texts", altered(func(_ *memstore.Store, c *desk.Commit) {
+		c.Erased = slices.Clone(c.Erased)
+		for n := range c.Erased {
+			c.Erased[n].Author = ""
+		}
+	})},
 	{"instants are kept to the second", "due-until", altered(func(_ *memstore.Store, c *desk.Commit) {
 		for n := range c.Rows {
 			c.Rows[n].Due = c.Rows[n].Due.Add(-time.Nanosecond).Truncate(time.Second)
