@@ -9,8 +9,8 @@ import (
 // erasure left. Entries whose bodies were erased are passed by. A *BrokenError names the first entry that is not as it
 // was, or cannot be read; the state is then the one that start was.
 //
-// apply sees of an entry what a fold needs, and no more: its effects and reasons are left out, and its event's body is an
-// event.Unknown, undecoded. Entries gives them whole.
+// apply sees of an entry what a fold needs, and no more: its effects and reasons are left out, and its event has no
+// tallies and as its body an event.Unknown, undecoded. Entries gives them whole.
 func Replay[S, C any](name Name, start S, links iter.Seq[Link], apply func(S, Entry[C]) S, anchors ...Tip) (S, Tip, error) {
 	state := start
 	tip, err := walk(name, links, anchors, func(h Head, l Link) error {

@@ -2,16 +2,13 @@ package trail_test
 
 import (
 	"encoding/json"
-	"os"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/trail"
 )
 
@@ -93,48 +90,4 @@ func FuzzReplayIsTheFold(f *testing.F) {
 			require.Equal(t, want.Event.Kind(), got.Event.Kind())
 		}
 	})
-}
-
-// entriesOfReplay is how many entries the long run replays.
-func entriesOfReplay() int {
-	if os.Getenv("REPUTATION_LONG") != "" {
-		return 1_000_000
-	}
-	return 20_000
-}
-
-func TestMeasureReplay(t *testing.T) {
-	n := entriesOfReplay()
-	body := func(i int) []byte {
-		e := entry(i)
-		e.Effects = []effect.Effect{{Key: "k", Because: "b", Body: effect.Tell{Member: "ana", Contact: "phone"}}}
-		data, err := json.Marshal(e)
-		require.NoError(t, err)
-		return data
-	}
-	size := 0
-	links := func(yield func(trail.Link) bool) {
-		tip := named.Begin()
-		for i := 1; i <= n; i++ {
-			data := body(i)
-			size += len(data)
-			var l trail.Link
-			var err error
-			l, tip, err = tip.Append(entry(i).At, salt(i), data)
-			require.NoError(t, err)
-			if !yield(l) {
-				return
-			}
-		}
-	}
-	stored := slices.Collect(links)
-	start := time.Now()
-	_, err := trail.Verify(named, slices.Values(stored))
-	verified := time.Since(start)
-	require.NoError(t, err)
-	start = time.Now()
-	state, _, err := trail.Replay(named, talk{}, slices.Values(stored), step)
-	require.NoError(t, err)
-	assert.Equal(t, n, state.Seq)
-	t.Logf("%d entries of %d bytes: verified in %v, verified, decoded and folded in %v", n, size/n, verified, time.Since(start))
 }

@@ -4,127 +4,20 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf8"
 
+	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/event"
 )
 
-// Folding needs a fifth of an entry's bytes, so the rest is stepped over instead of being decoded. What is read so is
-// read by encoding/json wherever it is not exactly in the form in which it is written here.
+// Folding needs a part of an entry's bytes, so the rest is stepped over instead of being decoded. What is read so is read
+// by encoding/json wherever it is not exactly in the form in which it is written here.
 
-// members shows the members of a JSON object, each value as it stands. It reports whether it understood the object:
-// names with escapes it leaves to a real decoder, and so does it when show says no.
-func members(obj []byte, show func(name string, value []byte) bool) bool {
-	i := blank(obj, 0)
-	if i >= len(obj) || obj[i] != '{' {
-		return false
-	}
-	if i = blank(obj, i+1); i < len(obj) && obj[i] == '}' {
-		return blank(obj, i+1) == len(obj)
-	}
-	for {
-		if i >= len(obj) || obj[i] != '"' {
-			return false
-		}
-		end := value(obj, i)
-		if end < 0 || bytes.IndexByte(obj[i:end], '\\') >= 0 {
-			return false
-		}
-		name := obj[i+1 : end-1]
-		if i = blank(obj, end); i >= len(obj) || obj[i] != ':' {
-			return false
-		}
-		i = blank(obj, i+1)
-		if end = value(obj, i); end < 0 || !show(string(name), obj[i:end]) {
-			return false
-		}
-		if i = blank(obj, end); i >= len(obj) {
-			return false
-		}
-		switch obj[i] {
-		case ',':
-			i = blank(obj, i+1)
-		case '}':
-			return blank(obj, i+1) == len(obj)
-		default:
-			return false
-		}
-	}
-}
-
-func blank(b []byte, i int) int {
-	for i < len(b) && (b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r') {
-		i++
-	}
-	return i
-}
-
-// value is where the value that begins at i ends; -1 when it does not.
-func value(b []byte, i int) int {
-	if i >= len(b) {
-		return -1
-	}
-	switch b[i] {
-	case '"':
-		return text(b, i)
-	case '{', '[':
-		return nested(b, i)
-	case ',', '}', ']', ':':
-		return -1
-	}
-	for i < len(b) && b[i] != ',' && b[i] != '}' && b[i] != ']' {
-		i++
-	}
-	return i
-}
-
-func text(b []byte, i int) int {
-	for i++; i < len(b); {
-		n := bytes.IndexByte(b[i:], '"')
-		if n < 0 {
-			return -1
-		}
-		i += n + 1
-		slashes := 0
-		for k := i - 2; b[k] == '\\'; k-- {
-			slashes++
-		}
-		if slashes%2 == 0 {
-			return i
-		}
-	}
-	return -1
-}
-
-func nested(b []byte, i int) int {
-	for depth := 0; i < len(b); i++ {
-		switch b[i] {
-		case '"':
-			if i = text(b, i) - 1; i < 0 {
-				return -1
-			}
-		case '{', '[':
-			depth++
-		case '}', ']':
-			if depth--; depth == 0 {
-				return i + 1
-			}
-		}
-	}
-	return -1
-}
-
-// plainText reads a string that has neither escapes nor bytes that a decoder would mend.
+// plainText reads a string of JSON that has neither escapes nor bytes that a decoder would mend.
 func plainText(value []byte, into *string) bool {
-	if len(value) < 2 || value[0] != '"' || bytes.IndexByte(value, '\\') >= 0 || !utf8.Valid(value) {
+	if value[0] != '"' || bytes.IndexByte(value, '\\') >= 0 || !utf8.Valid(value) {
 		return false
-	}
-	for _, c := range value {
-		if c < ' ' {
-			return false
-		}
 	}
 	*into = string(value[1 : len(value)-1])
 	return true
@@ -133,11 +26,11 @@ func plainText(value []byte, into *string) bool {
 func instant(value []byte, into *time.Time) bool { return into.UnmarshalJSON(value) == nil }
 
 // once reports whether a name is met for the first time; a decoder takes the last of several.
-type once []string
+type once [][]byte
 
-func (o *once) is(name string) bool {
+func (o *once) is(name []byte) bool {
 	for _, known := range *o {
-		if known == name {
+		if bytes.Equal(known, name) {
 			return false
 		}
 	}
@@ -148,17 +41,17 @@ func (o *once) is(name string) bool {
 // readHead is the head as it was written by Append, else as a decoder reads it.
 func readHead(b []byte) (Head, error) {
 	var h Head
-	var met [4]string
+	var met [4][]byte
 	seen := once(met[:0])
-	ok := members(b, func(name string, v []byte) bool {
+	ok := spec.Members(b, func(name, v []byte) bool {
 		if !seen.is(name) {
 			return false
 		}
-		switch name {
+		switch string(name) {
 		case "seq":
 			n, err := strconv.Atoi(string(v))
 			h.Seq = n
-			return err == nil && !strings.HasPrefix(string(v), "+") && !(len(v) > 1 && v[0] == '0')
+			return err == nil
 		case "at":
 			return instant(v, &h.At)
 		case "prev":
@@ -180,13 +73,13 @@ func readHead(b []byte) (Head, error) {
 func fold[C any](h Head, body []byte) (Entry[C], error) {
 	var e Entry[C]
 	var change []byte
-	var met [8]string
+	var met [8][]byte
 	seen := once(met[:0])
-	ok := members(body, func(name string, v []byte) bool {
+	ok := spec.Members(body, func(name, v []byte) bool {
 		if !seen.is(name) {
 			return false
 		}
-		switch name {
+		switch string(name) {
 		case "seq":
 			n, err := strconv.Atoi(string(v))
 			e.Seq = n
@@ -201,10 +94,10 @@ func fold[C any](h Head, body []byte) (Entry[C], error) {
 			change = v
 			return true
 		}
-		return name == "effects" || name == "because"
+		return string(name) == "effects" || string(name) == "because"
 	})
 	if ok && e.Seq == h.Seq && e.At.Equal(h.At) {
-		if change == nil || json.Unmarshal(change, &e.Change) == nil {
+		if change == nil || decode(change, &e.Change) == nil {
 			return e, nil
 		}
 	}
@@ -216,16 +109,24 @@ func fold[C any](h Head, body []byte) (Entry[C], error) {
 	return e, err
 }
 
-// bare is an event with its body undecoded.
+// decode reads what is known to be JSON. What reads itself need not be looked through before.
+func decode(value []byte, into any) error {
+	if u, ok := into.(json.Unmarshaler); ok {
+		return u.UnmarshalJSON(value)
+	}
+	return json.Unmarshal(value, into)
+}
+
+// bare is an event with its body undecoded, and without tallies.
 func bare(v []byte, into *event.Event) bool {
 	var u event.Unknown
-	var met [5]string
+	var met [6][]byte
 	seen := once(met[:0])
-	ok := members(v, func(name string, v []byte) bool {
+	ok := spec.Members(v, func(name, v []byte) bool {
 		if !seen.is(name) {
 			return false
 		}
-		switch name {
+		switch string(name) {
 		case "id":
 			return plainText(v, &into.ID)
 		case "at":
@@ -238,7 +139,7 @@ func bare(v []byte, into *event.Event) bool {
 			u.Raw = v
 			return true
 		}
-		return false
+		return string(name) == "tallies"
 	})
 	into.Body = u
 	return ok
@@ -254,4 +155,5 @@ func undecode(e *event.Event) {
 			e.Body = event.Unknown{Name: e.Kind(), Raw: v.Body}
 		}
 	}
+	e.Tallies = nil
 }
