@@ -42,9 +42,6 @@ func Apply(c Case, e Entry) Case {
 	if ch.Standing != "" {
 		c.Standing = ch.Standing
 	}
-	if ch.Verdict != nil {
-		c.Verdict = ch.Verdict
-	}
 	if ch.Reread {
 		c.reread()
 	}
@@ -52,7 +49,6 @@ func Apply(c Case, e Entry) Case {
 		c.move(m)
 		c.mend(m, e.At)
 	}
-	c.Unread = set(c.Unread, ch.Unread, ch.Unread != nil && ch.Unread.At.IsZero())
 	c.Hold = set(c.Hold, ch.Hold, ch.Hold != nil && ch.Hold.Kind == "")
 	if m := ch.Message; m != nil {
 		if d := c.Draft; m.Ours && d != nil && m.Hash == hash(d.Text) {
@@ -60,30 +56,15 @@ func Apply(c Case, e Entry) Case {
 		}
 		c = applyMessage(c, *m)
 	}
-	c.Open = set(c.Open, ch.Open, ch.Open != nil && ch.Open.Ref.IsZero())
-	if ch.Heard != nil {
-		c.Heard = nonEmpty(*ch.Heard)
-	}
-	c.Draft = set(c.Draft, ch.Draft, ch.Draft != nil && ch.Draft.ID == "")
-	c.Climb = set(c.Climb, ch.Climb, ch.Climb != nil && ch.Climb.Ladder == "")
-	c.Waits = set(c.Waits, ch.Waits, ch.Waits != nil && *ch.Waits == followup.Wait{})
+	c.facets(ch)
 	if ch.Play != nil {
 		c.Play = *ch.Play
 	}
 	if ch.Invite != nil {
 		c.Invite = *ch.Invite
 	}
-	if ch.Owed != nil {
-		c.Owed = *ch.Owed
-	}
-	if ch.Clocks != nil {
-		c.Clocks = nonEmpty(*ch.Clocks)
-	}
 	if ch.Duties != nil {
 		c.Duties = nonEmpty(*ch.Duties)
-	}
-	if ch.Awaited != nil {
-		c.Awaited = nonEmpty(*ch.Awaited)
 	}
 	c.Breaches += len(ch.Missed)
 	c.Waived += ch.Waived
@@ -94,13 +75,42 @@ func Apply(c Case, e Entry) Case {
 		c.Purged = nonEmpty(*ch.Purged)
 	}
 	c.Dealings = dealing.Apply(c.Dealings, ch.Dealt)
-	if k := c.Climb; k != nil && k.Taken != "" {
-		c.Had = k.Taken
-	}
+	c.had()
 	if ch.Incident != nil {
 		c.Incident = *ch.Incident
 	}
 	return c
+}
+
+// facets sets what a change sets as a whole and a replay decodes late, as the list late has it.
+func (c *Case) facets(ch Change) {
+	if ch.Verdict != nil {
+		c.Verdict = ch.Verdict
+	}
+	c.Unread = set(c.Unread, ch.Unread, ch.Unread != nil && ch.Unread.At.IsZero())
+	c.Open = set(c.Open, ch.Open, ch.Open != nil && ch.Open.Ref.IsZero())
+	if ch.Heard != nil {
+		c.Heard = nonEmpty(*ch.Heard)
+	}
+	c.Draft = set(c.Draft, ch.Draft, ch.Draft != nil && ch.Draft.ID == "")
+	c.Climb = set(c.Climb, ch.Climb, ch.Climb != nil && ch.Climb.Ladder == "")
+	c.Waits = set(c.Waits, ch.Waits, ch.Waits != nil && *ch.Waits == followup.Wait{})
+	if ch.Owed != nil {
+		c.Owed = *ch.Owed
+	}
+	if ch.Clocks != nil {
+		c.Clocks = nonEmpty(*ch.Clocks)
+	}
+	if ch.Awaited != nil {
+		c.Awaited = nonEmpty(*ch.Awaited)
+	}
+}
+
+// had keeps who has the case, for when nobody has it any more.
+func (c *Case) had() {
+	if k := c.Climb; k != nil && k.Taken != "" {
+		c.Had = k.Taken
+	}
 }
 
 // withKey adds a routing key. The oldest of those that came with our answers is forgotten first: the conversation's own

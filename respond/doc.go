@@ -52,6 +52,8 @@
 //
 //	same := trail.Fold(respond.New(tenant, id), entries, respond.Apply)
 //
+// Case.Replay does it from the bytes of a stored trail, verified, without decoding what a later entry sets anew.
+//
 // What a reply of the customer means is a person's to say: Meant. From a plan's thresholds on (followup.Plan: Read, Over)
 // signals say it first, where nothing speaks against it: that it is over, thanks and nothing else, yes or no to an offer.
 // A person may read it otherwise until the customer writes again. Of 1,493 real replies 9 are read as over, all rightly,
