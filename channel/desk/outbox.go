@@ -28,6 +28,10 @@ const most = 10
 // be for ever.
 const longest = time.Hour
 
+// toLogIn is how long a platform that can say what became of a request is waited for while its login is expired: a person
+// is told of the login, and need not be asked what the platform knows.
+const toLogIn = 4 * time.Hour
+
 // backoff is how long after the nth attempt the next one is.
 func backoff(n int) time.Duration { return min(5*time.Minute, time.Second<<min(max(n, 0), 20)) }
 
@@ -229,8 +233,10 @@ func (d *Desk) notDone(ctx context.Context, o Outbound, c carrier, unsure bool, 
 // unknown keeps a request of which nobody knows yet whether it was done, and asks again, sooner or later. In the end it
 // is uncertain.
 func (d *Desk) unknown(ctx context.Context, o Outbound, err error) error {
-	switch {
-	case channel.Classify(err) == channel.Stop: // a pause: time will tell
+	switch advice := channel.Classify(err); {
+	case advice == channel.Stop: // a pause: time will tell
+		return d.later(ctx, o, Trying, time.Minute, err)
+	case advice == channel.LogIn && d.now().Sub(o.Tried).Abs() < toLogIn: // and so will whoever logs in
 		return d.later(ctx, o, Trying, time.Minute, err)
 	case o.Attempts >= most:
 		return d.outcome(ctx, o, event.Uncertain{Key: o.Key, Detail: codeOf(err)}, nil)

@@ -291,3 +291,30 @@ func TestLogsAreForEverybodysEyes(t *testing.T) {
 		assert.False(t, strings.Contains(log.String(), word), "%q is in the log:\n%s", word, log.String())
 	}
 }
+
+func TestALoginThatExpiresBeforeTheAnswerIsKnown(t *testing.T) {
+	for _, row := range []struct {
+		reason string
+		away   time.Duration // until somebody logs in
+		want   string
+	}{
+		{"somebody logs in, and the platform says that it is out", time.Hour, "delivered"},
+		{"nobody does: a person decides what the platform will not say", 24 * time.Hour, "uncertain"},
+	} {
+		h := newHouse(t, &memory.Channel{Lacks: []string{"echoes"}, Faults: []memory.Fault{
+			{Op: "send", Call: 1, What: memory.FailAfter}, {Op: "find", Call: 1, What: memory.FailBefore},
+		}})
+		h.world.Post(said("eva", "Fjordwing lost my bag"))
+		h.tick()
+		h.approve("1", "We are sorry about your bag.")
+		h.tick()
+		h.world.Rotate()
+		for began := h.now; h.now.Before(began.Add(row.away)); {
+			h.after(5 * time.Minute)
+		}
+		h.world.LogIn()
+		h.after(5 * time.Minute)
+		assert.Equal(t, []string{row.want}, h.outcomes("send"), row.reason)
+		assert.Len(t, h.sends(), 1, "%s: and never twice", row.reason)
+	}
+}
