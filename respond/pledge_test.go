@@ -46,7 +46,7 @@ func TestAPromiseHasAClockAndIsBrokenOnce(t *testing.T) {
 	s.elapse(due)
 	assert.Equal(t, dealing.Missed, s.c.Promises[0].State)
 	assert.Equal(t, before+missedBefore+1, s.c.Breaches, "a breach")
-	s.elapse(due.Add(48 * time.Hour))
+	s.elapse(due.Add(8 * time.Hour))
 	var missed int
 	for _, e := range s.trail {
 		for _, k := range e.Change.Missed {
