@@ -63,10 +63,11 @@ func (s *step) barFrom(from string) (tally.Bar, bool) {
 	return tally.Courtesy{Bars: s.c.Bars}.Barred(from, s.now)
 }
 
-// disengaged says why this customer is not answered; empty when he is. Danger to life is always answered.
+// disengaged says why this customer is not answered; empty when he is. Danger to life is always answered, and so is who is
+// barred by nobody: whoever answers for it has left.
 func (s *step) disengaged() string {
 	b, barred := s.barFrom(event.Engage)
-	if !barred || s.c.Verdict != nil && s.c.Verdict.Rank.Life {
+	if !barred || !s.member(b.Owner) || s.c.Verdict != nil && s.c.Verdict.Rank.Life {
 		return ""
 	}
 	return "he is not to be engaged with before " + b.Until.Format(time.DateOnly) + " (" + b.Reason + "): " + b.Owner +

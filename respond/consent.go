@@ -139,7 +139,7 @@ func (s *step) approved(b event.Approved) error {
 // Once a word is out it is too late to refuse it.
 func (s *step) mayNot(d Draft) string {
 	if d.For&followup.Unasked != 0 {
-		if barred, why := s.circumstances().Barred(s.c.state()); barred&d.For != 0 {
+		if barred, why := s.bars(d.For); barred&d.For != 0 {
 			return why
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/reputekit/reputation/mention/group"
 	"github.com/reputekit/reputation/mention/sensitive"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/moderation"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/signal"
@@ -248,6 +249,7 @@ func (s *step) judgeAgain(h Heard) {
 	}
 	s.reclock()
 	if alarmed {
+		s.owedAfterAll(m.Ref, was)
 		s.alarm(v.Crisis)
 	} else {
 		s.rewalk()
@@ -255,6 +257,23 @@ func (s *step) judgeAgain(h Heard) {
 	if d := s.c.Draft; d != nil && d.byMachine() && d.Stale == "" && !s.onItsWay() && !same(was, *s.c.Verdict) {
 		s.withdraw(event.Changed) // it was written for what the case is no more
 	}
+}
+
+// owedAfterAll lets a word that nobody was to answer, and that speaks of danger to life as is known now, be owed an answer
+// like any other: it was taken for thanks, or its author was not to be engaged with.
+func (s *step) owedAfterAll(ref mention.Ref, was triage.Verdict) {
+	if was.Rank.Life || !s.c.Verdict.Rank.Life || !s.c.Owed.IsZero() || s.lastOfTheirs() != ref || !s.lastIsTheirs() {
+		return
+	}
+	if _, err := s.sign(followup.Wrote, 0); err != nil {
+		s.say("%s", err)
+	}
+}
+
+// lastIsTheirs reports whether the last word is the customer's.
+func (s *step) lastIsTheirs() bool {
+	n := len(s.c.Messages)
+	return n > 0 && !s.c.Messages[n-1].Ours
 }
 
 // same reports whether a playbook would be asked the same.

@@ -17,7 +17,7 @@ const redactWithin = 24 * time.Hour
 // shutOut says why a member may not act in the case: he may not see it. Where nobody who may is a member any more it
 // shuts out nobody, so that no customer waits for a name.
 func (s *step) shutOut() error {
-	if s.c.Access == nil || !s.byMember() || s.c.Sees(s.e.By) || !slices.ContainsFunc(s.c.Access.To, s.member) {
+	if !s.byMember() || s.c.Sees(s.e.By) || !slices.ContainsFunc(s.c.Access.To, s.member) {
 		return nil
 	}
 	return s.refuse("the case is restricted to %v: %s may not see it", s.c.Access.To, s.e.By)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
@@ -77,10 +78,16 @@ func redacted(v *triage.Verdict) *triage.Verdict {
 }
 
 // Sees reports whether a member may see what was said in the case: anybody, or those that its restriction names, who
-// made it, and who preserves it.
+// made it, and who preserves it; where a life is in danger whoever was called for it too.
 func (c Case) Sees(member string) bool {
 	return c.Access == nil || slices.Contains(c.Access.To, member) || member == c.Access.By ||
-		c.Preserve != nil && member == c.Preserve.Who
+		c.Preserve != nil && member == c.Preserve.Who || c.calls(member)
+}
+
+// calls reports whether a member was called because a life is in danger.
+func (c *Case) calls(member string) bool {
+	return c.Climb != nil && c.Climb.Life && (c.Climb.Taken == member ||
+		slices.ContainsFunc(c.Climb.Pages, func(p escalation.Page) bool { return p.Member == member && !p.Relief }))
 }
 
 // For returns the case as a member may see it: whole, or without anything of the customer. Whatever renders or exports a

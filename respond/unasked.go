@@ -32,8 +32,8 @@ const (
 // surveyRest is how long a customer is left alone after a survey.
 const surveyRest = 90 * 24 * time.Hour
 
-// circumstances are what the case knows of the customer when something that nobody asked for could go to him. That it
-// is his daytime is seen to where a wait falls due.
+// circumstances are what the case knows of the customer when something that nobody asked for could go to him. Whether it
+// is his daytime is looked at in bars, for reminders alone.
 func (s *step) circumstances() followup.Circumstances {
 	v, given := s.c.Verdict, s.c.Given
 	tagged := func(tags ...string) bool {
@@ -45,13 +45,23 @@ func (s *step) circumstances() followup.Circumstances {
 		Life: v.Rank.Life, Safety: v.Rank.Safety || is(event.Unsafe), Harm: tagged(tagInjury, tagDeath) || is(event.Harmed),
 		Bereaved: tagged(tagBereave) || is(event.Bereaved), Abusive: tagged(tagAbused) || is(event.Abused),
 		UnderAge:     tagged(tagMinor) || yes(givenUnderAge) || is(event.UnderAge),
-		DoNotContact: yes(givenSilent) || s.silent(),
+		DoNotContact: yes(givenSilent) || s.silent() || s.c.Outcome == followup.Withdrawn, // who ended it said stop
 		IncidentOpen: s.c.Incident, PostGone: s.lastGone(), AccountGone: given[givenAccount] == "gone" || is(event.AccountGone),
 		Press: s.c.Standing == triage.Press, Employee: s.c.Standing == triage.Employee || is(event.Related),
 		AskedSomething: s.c.Ours > 0, InPrivate: s.private(), InWindow: s.inWindow(), Daytime: true, KnownChannel: true,
 		SurveyedLately: s.surveyedLately(), MayInvite: s.invites(),
 	}
 }
+
+// bars returns which messages that nobody asked for may not go to the customer now, and why, where these are wanted.
+func (s *step) bars(wanted followup.Requests) (followup.Requests, string) {
+	c := s.circumstances()
+	c.Daytime = !wanted.Has(followup.SendReminder) || s.isDay()
+	return c.Barred(s.c.state())
+}
+
+// isDay reports whether it is daytime where the customer is.
+func (s *step) isDay() bool { return !s.daytime(s.r.zoneOf(s.c.Given)).After(s.now) }
 
 // inWindow reports whether the platform still lets us write to him.
 func (s *step) inWindow() bool {
@@ -97,7 +107,7 @@ var unasked = [...]struct {
 
 // barred returns which of these may not go to the customer now, and says why.
 func (s *step) barred(asks followup.Requests) followup.Requests {
-	barred, why := s.circumstances().Barred(s.c.state())
+	barred, why := s.bars(asks)
 	if barred&asks != 0 {
 		for _, x := range unasked {
 			if barred&asks&x.ask != 0 {
