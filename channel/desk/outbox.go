@@ -21,7 +21,7 @@ var (
 	kindResume   = effect.Effect{Body: effect.Resume{}}.Kind()
 )
 
-// most is how often one request is tried, or asked after, before that is its outcome.
+// most is how often one request is tried, and then asked after, before that is its outcome.
 const most = 10
 
 // longest is how long anything waits for another try, whatever a platform says: an instant that it counts wrongly would
@@ -238,7 +238,7 @@ func (d *Desk) unknown(ctx context.Context, o Outbound, err error) error {
 		return d.later(ctx, o, Trying, time.Minute, err)
 	case advice == channel.LogIn && d.now().Sub(o.Tried).Abs() < toLogIn: // and so will whoever logs in
 		return d.later(ctx, o, Trying, time.Minute, err)
-	case o.Attempts >= most:
+	case o.Attempts >= 2*most: // however often it was tried before, it is asked after as often
 		return d.outcome(ctx, o, event.Uncertain{Key: o.Key, Detail: codeOf(err)}, nil)
 	}
 	wait := time.Duration(0)
