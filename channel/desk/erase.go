@@ -77,8 +77,9 @@ func (d *Desk) dropping(ctx context.Context, o Outbound, do func(*work) error) e
 		if err != nil || stored.State == Settled {
 			return err
 		}
-		if o.Revision = stored.Revision; w.underWay(ctx, o) {
-			return errUnderWay
+		o.Revision = stored.Revision
+		if err := w.quiet(ctx, o.Address); err != nil {
+			return err
 		}
 		return do(w)
 	})
@@ -92,14 +93,17 @@ func (d *Desk) dropping(ctx context.Context, o Outbound, do func(*work) error) e
 	return err
 }
 
-// underWay says whether the world is called for the case just now.
-func (w *work) underWay(ctx context.Context, o Outbound) bool {
-	for other, err := range w.d.opt.Store.Outbox(ctx, OutboxQuery{Tenant: o.Tenant, ID: o.ID, Open: true}) {
-		if err == nil && other.State == Trying && other.Next.After(w.now) {
-			return true
+// quiet fails with errUnderWay while the world is called for a case.
+func (w *work) quiet(ctx context.Context, at Address) error {
+	for o, err := range w.d.opt.Store.Outbox(ctx, OutboxQuery{Tenant: at.Tenant, ID: at.ID, Open: true}) {
+		switch {
+		case err != nil:
+			return err
+		case o.State == Trying && o.Next.After(w.now):
+			return errUnderWay
 		}
 	}
-	return false
+	return nil
 }
 
 // A drop is what goes with one step of a case.

@@ -324,3 +324,22 @@ func TestABrokenTrailIsNotErased(t *testing.T) {
 	assert.Contains(t, string(h.bytesOf()), "posttoken")
 	h.replays()
 }
+
+// While we speak to a person the erasure waits: what comes of it would be stored after he is gone.
+func TestAnErasureWaitsForWhatIsUnderWay(t *testing.T) {
+	h := newHouse(t, &memory.Channel{})
+	id := busy(h)
+	for o, err := range h.desk.Outbox(t.Context(), desk.OutboxQuery{ID: id, Effects: []string{"send"}}) {
+		require.NoError(t, err)
+		o.State, o.Next, o.Tried = desk.Trying, h.now.Add(30*time.Second), h.now
+		require.NoError(t, h.store.Commit(t.Context(), desk.Commit{Outbox: []desk.Outbound{o}}))
+		break
+	}
+	require.NoError(t, h.do("erase", event.Host, id, event.ErasureAsked{}))
+	h.tick()
+	assert.Contains(t, string(h.bytesOf()), "answertoken")
+	h.after(2 * time.Minute)
+	assert.Equal(t, []string{"erased", "erased", "erased"}, h.outcomes("erase"))
+	assert.NotContains(t, string(h.bytesOf()), "answertoken")
+	h.replays()
+}

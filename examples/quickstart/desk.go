@@ -20,6 +20,7 @@ import (
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/incident"
+	"github.com/reputekit/reputation/respond/trail"
 	"github.com/reputekit/reputation/triage"
 )
 
@@ -255,20 +256,23 @@ func (h *house) incidents() ([]incident.Incident, error) {
 	return stored[incident.Incident](h, desk.KindIncident)
 }
 
-// entries reads the trail of a row.
-func entries[T any](h *house, kind, id string) ([]T, error) {
-	var out []T
-	for e, err := range h.store.Entries(context.Background(), desk.Address{Kind: kind, ID: id}) {
+// entries reads the trail of a row, and holds that nobody has altered it.
+func entries[C any](h *house, kind, id string) (out []trail.Entry[C], err error) {
+	var failed error
+	links := func(yield func(trail.Link) bool) {
+		for e, err := range h.store.Entries(context.Background(), desk.Address{Kind: kind, ID: id}) {
+			if failed = err; err != nil || !yield(e.Link) {
+				return
+			}
+		}
+	}
+	for e, err := range trail.Entries[C](trail.Name{Kind: kind, ID: id}, links) {
 		if err != nil {
 			return nil, err
 		}
-		var v T
-		if err := json.Unmarshal(e.Body, &v); err != nil {
-			return nil, err
-		}
-		out = append(out, v)
+		out = append(out, e)
 	}
-	return out, nil
+	return out, failed
 }
 
 // outbox is every request that was ever made, in order.

@@ -134,7 +134,7 @@ var errNoIncident = fmt.Errorf("there is no incident")
 
 // joined are the mentions that brought their cases into an incident, by instant.
 func (h *house) joined(in incident.Incident) ([]judged, error) {
-	trail, err := entries[incident.Entry](h, desk.KindIncident, in.ID)
+	trail, err := entries[incident.Change](h, desk.KindIncident, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +157,7 @@ func (h *house) judgedAs(ref mention.Ref) (judged, error) {
 	if err != nil {
 		return judged{}, err
 	}
-	trail, err := entries[respond.Entry](h, desk.KindCase, c.ID)
+	trail, err := entries[respond.Change](h, desk.KindCase, c.ID)
 	if err != nil {
 		return judged{}, err
 	}
@@ -235,7 +235,7 @@ func (h *house) replay() (string, error) {
 		return "", err
 	}
 	for _, c := range cases {
-		list, err := entries[respond.Entry](h, desk.KindCase, c.ID)
+		list, err := entries[respond.Change](h, desk.KindCase, c.ID)
 		if err != nil {
 			return "", err
 		}
@@ -249,7 +249,7 @@ func (h *house) replay() (string, error) {
 		return "", err
 	}
 	for _, in := range incidents {
-		list, err := entries[incident.Entry](h, desk.KindIncident, in.ID)
+		list, err := entries[incident.Change](h, desk.KindIncident, in.ID)
 		if err != nil {
 			return "", err
 		}

@@ -16,7 +16,7 @@ const theIncident = "incident"
 // whyIncident explains the incident of the day: what it is about, who has it, and everything that happened to it. The
 // cases that joined stand in one line, for there are many.
 func (o order) whyIncident(h *house, in incident.Incident, out io.Writer, p paint) error {
-	trail, err := entries[incident.Entry](h, desk.KindIncident, in.ID)
+	trail, err := entries[incident.Change](h, desk.KindIncident, in.ID)
 	if err != nil {
 		return err
 	}

@@ -112,7 +112,7 @@ func oneIncident(h *house, m *moment) error {
 	if err != nil {
 		return err
 	}
-	trail, err := entries[incident.Entry](h, desk.KindIncident, in.ID)
+	trail, err := entries[incident.Change](h, desk.KindIncident, in.ID)
 	if err != nil {
 		return err
 	}
@@ -141,7 +141,7 @@ func statement(h *house, m *moment) error {
 	if err != nil {
 		return err
 	}
-	trail, err := entries[incident.Entry](h, desk.KindIncident, in.ID)
+	trail, err := entries[incident.Change](h, desk.KindIncident, in.ID)
 	if err != nil {
 		return err
 	}

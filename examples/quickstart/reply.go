@@ -27,7 +27,7 @@ func sarcasm(h *house, m *moment) error {
 	if err != nil {
 		return err
 	}
-	trail, err := entries[respond.Entry](h, desk.KindCase, c.ID)
+	trail, err := entries[respond.Change](h, desk.KindCase, c.ID)
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func refusedDraft(h *house, m *moment) error {
 	if err != nil {
 		return err
 	}
-	trail, err := entries[respond.Entry](h, desk.KindCase, c.ID)
+	trail, err := entries[respond.Change](h, desk.KindCase, c.ID)
 	if err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func answeredBy(h *house, ref mention.Ref) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	trail, err := entries[respond.Entry](h, desk.KindCase, c.ID)
+	trail, err := entries[respond.Change](h, desk.KindCase, c.ID)
 	if err != nil {
 		return "", err
 	}

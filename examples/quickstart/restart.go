@@ -57,7 +57,7 @@ func silence(h *house, m *moment) error {
 	if err != nil {
 		return err
 	}
-	trail, err := entries[respond.Entry](h, desk.KindCase, c.ID)
+	trail, err := entries[respond.Change](h, desk.KindCase, c.ID)
 	if err != nil {
 		return err
 	}

@@ -95,7 +95,7 @@ func (h *house) everything() (everything, error) {
 			e.Queue = append(e.Queue, queuedOf(c, about))
 		}
 		e.Figures["cases, "+cmp.Or(string(c.Outcome), "open: "+c.Stage.String())]++
-		list, err := entries[respond.Entry](h, desk.KindCase, c.ID)
+		list, err := entries[respond.Change](h, desk.KindCase, c.ID)
 		if err != nil {
 			return e, err
 		}
@@ -109,7 +109,7 @@ func (h *house) everything() (everything, error) {
 		return e, err
 	}
 	for _, in := range incidents {
-		list, err := entries[incident.Entry](h, desk.KindIncident, in.ID)
+		list, err := entries[incident.Change](h, desk.KindIncident, in.ID)
 		if err != nil {
 			return e, err
 		}

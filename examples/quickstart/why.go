@@ -185,7 +185,7 @@ func (o order) whyCase(h *house, out io.Writer, p paint) error {
 		s.line("%s", bold("no case: it was "+j.category()))
 		return s.write(out)
 	}
-	trail, err := entries[respond.Entry](h, desk.KindCase, c.ID)
+	trail, err := entries[respond.Change](h, desk.KindCase, c.ID)
 	if err != nil {
 		return err
 	}
