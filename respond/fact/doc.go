@@ -8,5 +8,10 @@
 //	scene.Facts = ledger.At(now)                 // the linter: an expired one is a finding
 //	text, known := ledger.Say("cause", "en", now) // "We do not know yet.", false
 //
+// What turns out not to be so is retracted, not deleted: it stays in the ledger with Retracted and Why, and whoever claims it
+// after that is told. Where two have one name the later one counts, also once it holds no more.
+//
+// A Record is a fact in a case: when its customer was told, and whether he has to be told that it is not so.
+//
 // What is not known yet is said as such. A fact is not made true by being here: it is as good as its evidence.
 package fact

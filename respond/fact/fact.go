@@ -19,12 +19,17 @@ type Fact struct {
 	Evidence string    `json:"evidence"`       // on what evidence
 	Source   string    `json:"source"`         // where that is from
 	Until    time.Time `json:"until,omitzero"` // it is not true beyond this instant; zero is for good
+
+	Retracted time.Time `json:"retracted,omitzero"` // since when it is known not to be so, UTC; zero: it stands
+	Why       string    `json:"why,omitempty"`      // it was retracted
 }
 
 // Holds reports whether the fact still stands at an instant. One from the future does not yet.
 func (f Fact) Holds(at time.Time) bool {
-	return !at.Before(f.At) && (f.Until.IsZero() || at.Before(f.Until))
+	return !at.Before(f.At) && (f.Until.IsZero() || at.Before(f.Until)) && !f.gone(at)
 }
+
+func (f Fact) gone(at time.Time) bool { return !f.Retracted.IsZero() && !at.Before(f.Retracted) }
 
 // A Ledger is the facts of one matter, oldest first. Of two with one name the later one counts.
 type Ledger []Fact
@@ -57,30 +62,46 @@ func (l Ledger) Check() error {
 		if !f.Until.IsZero() && !f.Until.After(f.At) {
 			p.Add(spec.Join(path, "until"), "is not after at: it never holds")
 		}
+		if (strings.TrimSpace(f.Why) == "") != f.Retracted.IsZero() {
+			p.Add(spec.Join(path, "why"), "what is retracted says why, and since when; nothing else does")
+		}
+		if !utf8.ValidString(f.Why) || len(f.Why) > longest {
+			p.Add(spec.Join(path, "why"), "is no sentence: UTF-8, at most %d bytes", longest)
+		}
 	}
 	return p.Err()
 }
 
-// At gives the facts as the linter wants them: those that hold, and those that did, marked.
+// At gives the facts as the linter wants them: those that hold, and those that did, marked. One that a later one of its
+// name took the place of holds no more.
 func (l Ledger) At(at time.Time) []guideline.Fact {
 	var out []guideline.Fact
-	for _, f := range l {
+	for i, f := range l {
 		if f.At.After(at) {
 			continue
 		}
-		out = append(out, guideline.Fact{Says: f.Says, Expired: !f.Holds(at)})
+		holds := f.Holds(at) && l.newest(f.Name, at) == i
+		out = append(out, guideline.Fact{Says: f.Says, Expired: !holds, Retracted: f.gone(at)})
 	}
 	return out
 }
 
-// Find gives the newest fact of a name that holds.
+// Find gives the newest fact of a name, if it holds.
 func (l Ledger) Find(name string, at time.Time) (Fact, bool) {
-	for i := len(l) - 1; i >= 0; i-- {
-		if l[i].Name == name && l[i].Holds(at) {
-			return l[i], true
-		}
+	if i := l.newest(name, at); i >= 0 && l[i].Holds(at) {
+		return l[i], true
 	}
 	return Fact{}, false
+}
+
+// newest is the place of the last fact of a name that is not from the future; negative when there is none.
+func (l Ledger) newest(name string, at time.Time) int {
+	for i := len(l) - 1; i >= 0; i-- {
+		if l[i].Name == name && !l[i].At.After(at) {
+			return i
+		}
+	}
+	return -1
 }
 
 // unknowns say in each language that nothing is known yet.

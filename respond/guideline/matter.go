@@ -45,7 +45,7 @@ func (v *voice) matter(said string, facts []Fact) (stems map[string]bool, never 
 		case v.insult[w.is]:
 			never[w.is] = "it repeats an insult"
 		case v.harm[w.is]:
-			if !slices.ContainsFunc(facts, func(f Fact) bool { return !f.Expired && hasStem(f.Says, stem(w.is)) }) {
+			if !slices.ContainsFunc(facts, func(f Fact) bool { return !f.Expired && !f.Retracted && hasStem(f.Says, stem(w.is)) }) {
 				never[w.is] = "it repeats an injury or a crime that nobody has confirmed"
 			}
 		case v.idle[w.is], len(w.is) < 4:
@@ -141,6 +141,39 @@ func unverified(v *voice) finder {
 	}
 }
 
+// Rests returns what the facts say that a text rests on: those of the scene without which it claims more than is verified,
+// or would if they were the only ones.
+func (l *Linter) Rests(text string, sc Scene) (says []string) {
+	facts := sc.Facts
+	sc.Facts = nil
+	bare := l.unverified(text, &sc)
+	if bare == 0 {
+		return nil
+	}
+	for _, f := range facts {
+		sc.Facts = []Fact{f}
+		if !f.Expired && !f.Retracted && !slices.Contains(says, f.Says) && l.unverified(text, &sc) < bare {
+			says = append(says, f.Says)
+		}
+	}
+	return says
+}
+
+// unverified counts what a text claims and no fact says.
+func (l *Linter) unverified(text string, sc *Scene) (n int) {
+	x, base := newReading(text), baseLanguage(sc.Lang)
+	for _, id := range l.ids {
+		rows := l.rows[id]
+		own := slices.ContainsFunc(rows, func(r *rule) bool { return r.Lang == base })
+		for _, r := range rows {
+			if r.Kind == "facts" && r.speaks(base, own) && r.applies(sc) {
+				n += len(r.find(x, sc))
+			}
+		}
+	}
+	return n
+}
+
 // claimed is the word of claim in a match: its first group that took part.
 func claimed(m []int) (start, end int) {
 	for i := 2; i < len(m); i += 2 {
@@ -203,10 +236,14 @@ func (v *voice) says(fact, text, claim string) bool {
 func supported(facts []Fact, says func(string) bool) (why string, ok bool) {
 	for _, f := range facts {
 		if says(f.Says) {
-			if !f.Expired {
+			switch {
+			case f.Retracted:
+				why = "the fact was retracted"
+			case f.Expired:
+				why = "the fact has expired"
+			default:
 				return "", true
 			}
-			why = "the fact has expired"
 		}
 	}
 	return why, false

@@ -57,8 +57,9 @@ type Scene struct {
 
 // A Fact is a verified claim, as far as a text is held to it.
 type Fact struct {
-	Says    string `json:"says"`              // "the courier delivered the parcel on 12 May"
-	Expired bool   `json:"expired,omitempty"` // it was true once
+	Says      string `json:"says"`                // "the courier delivered the parcel on 12 May"
+	Expired   bool   `json:"expired,omitempty"`   // it was true once, and nothing may claim it any more
+	Retracted bool   `json:"retracted,omitempty"` // it was never so: what is expired says why
 }
 
 func (sc *Scene) isPublic() bool { return sc.Visibility != mention.Private }

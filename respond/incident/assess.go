@@ -3,21 +3,11 @@ package incident
 import (
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/guideline"
 	"github.com/reputekit/reputation/respond/strategy"
 )
-
-// An Assessment is a member's word on what the situation is, with how the matter is to be spoken of.
-type Assessment struct {
-	Said    event.Assessed   `json:"said"`
-	By      string           `json:"by"` // who says so, and confirms what is confirmed
-	At      time.Time        `json:"at"`
-	Advice  strategy.Advice  `json:"advice"`
-	Apology strategy.Apology `json:"apology"`
-}
 
 // assessed keeps what the situation is, and asks how to speak of it.
 func (s *step) assessed(b event.Assessed) error {
@@ -27,23 +17,13 @@ func (s *step) assessed(b event.Assessed) error {
 	if err := s.leads(); err != nil {
 		return err
 	}
-	advice, err := strategy.Choose(strategy.Situation{
-		Cluster: strategy.Cluster(b.Cluster), Verified: b.Verified, History: b.History, False: b.False, Unwarranted: b.Unwarranted,
-	})
+	x, err := strategy.Assess(b, s.e.By, s.now)
 	if err != nil {
 		return s.refuse("%s", err)
 	}
-	apology, err := strategy.Apologise(strategy.Responsibility{
-		Whose: strategy.Whose(b.Whose), Part: b.Part,
-		Confirmed: strategy.Confirmed{By: s.e.By, At: s.now, Evidence: b.Evidence},
-	})
-	if err != nil {
-		return s.refuse("%s", err)
-	}
-	x := Assessment{Said: b, By: s.e.By, At: s.now, Advice: advice, Apology: apology}
 	s.ch.Assessed, s.in.Assessed = &x, &x
-	s.say("%s: %s", advice.Strategy, advice.Because)
-	s.say("sorry for %s, by %s", apology.For, apology.Kind)
+	s.say("%s: %s", x.Advice.Strategy, x.Advice.Because)
+	s.say("sorry for %s, by %s", x.Apology.For, x.Apology.Kind)
 	if d := s.in.Draft; d != nil && !d.Rejected { // what was read by what was known before is read again
 		s.restate(*d)
 	}
@@ -88,7 +68,7 @@ func (s *step) advice() strategy.Advice {
 }
 
 // admits reports whether somebody confirmed that the fault is ours.
-func (s *step) admits() bool { return s.in.Assessed != nil && s.in.Assessed.Apology.Admits() }
+func (s *step) admits() bool { return s.in.Assessed.Admits() }
 
 // use notes the strategy of a statement that goes out. A retraction begins anew.
 func (s *step) use(st event.Statement) {

@@ -7,6 +7,7 @@ import (
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/strategy"
 )
 
 // A Surge is more than usual being said, as the incident knows it.
@@ -166,7 +167,7 @@ func (s *step) afresh() {
 	s.setSurges(slices.DeleteFunc(slices.Clone(s.in.Surges), func(x Surge) bool { return !x.Until.IsZero() }))
 	s.setUsed(nil)
 	s.ch.Handing, s.in.Handing = &Handing{}, nil
-	s.ch.Assessed, s.in.Assessed = &Assessment{}, nil
+	s.ch.Assessed, s.in.Assessed = &strategy.Assessment{}, nil
 	s.ch.Findings, s.in.Findings = &Examination{}, nil
 	s.ch.Draft, s.in.Draft = &Draft{}, nil
 	s.ch.Statement, s.in.Statement = &Published{}, nil

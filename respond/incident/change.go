@@ -7,6 +7,7 @@ import (
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/strategy"
 	"github.com/reputekit/reputation/respond/trail"
 )
 
@@ -15,27 +16,27 @@ type Entry = trail.Entry[Change]
 
 // A Change is what one step altered. A field that is absent altered nothing; a pointer to a zero value cleared it.
 type Change struct {
-	State     State              `json:"state,omitempty"`
-	Matter    *Matter            `json:"matter,omitempty"`
-	Cases     int                `json:"cases,omitempty"` // more
-	Freed     int                `json:"freed,omitempty"` // more
-	First     *mention.Ref       `json:"first,omitempty"`
-	Surges    *[]Surge           `json:"surges,omitempty"`
-	Decision  *string            `json:"decision,omitempty"`
-	Commander *string            `json:"commander,omitempty"`
-	Handing   *Handing           `json:"handing,omitempty"`
-	Climb     *escalation.Climb  `json:"climb,omitempty"`
-	Confirm   *time.Time         `json:"confirm,omitempty"`
-	Next      *time.Time         `json:"next,omitempty"`
-	Asked     *int               `json:"asked,omitempty"`
-	Posts     *Halt              `json:"posts,omitempty"`
-	Assessed  *Assessment        `json:"assessed,omitempty"`
-	Used      *[]string          `json:"used,omitempty"`
-	Draft     *Draft             `json:"draft,omitempty"`
-	Statement *Published         `json:"statement,omitempty"`
-	Breaches  int                `json:"breaches,omitempty"` // more
-	Findings  *Examination       `json:"findings,omitempty"`
-	Awaited   *[]respond.Awaited `json:"awaited,omitempty"`
+	State     State                `json:"state,omitempty"`
+	Matter    *Matter              `json:"matter,omitempty"`
+	Cases     int                  `json:"cases,omitempty"` // more
+	Freed     int                  `json:"freed,omitempty"` // more
+	First     *mention.Ref         `json:"first,omitempty"`
+	Surges    *[]Surge             `json:"surges,omitempty"`
+	Decision  *string              `json:"decision,omitempty"`
+	Commander *string              `json:"commander,omitempty"`
+	Handing   *Handing             `json:"handing,omitempty"`
+	Climb     *escalation.Climb    `json:"climb,omitempty"`
+	Confirm   *time.Time           `json:"confirm,omitempty"`
+	Next      *time.Time           `json:"next,omitempty"`
+	Asked     *int                 `json:"asked,omitempty"`
+	Posts     *Halt                `json:"posts,omitempty"`
+	Assessed  *strategy.Assessment `json:"assessed,omitempty"`
+	Used      *[]string            `json:"used,omitempty"`
+	Draft     *Draft               `json:"draft,omitempty"`
+	Statement *Published           `json:"statement,omitempty"`
+	Breaches  int                  `json:"breaches,omitempty"` // more
+	Findings  *Examination         `json:"findings,omitempty"`
+	Awaited   *[]respond.Awaited   `json:"awaited,omitempty"`
 }
 
 // Apply returns the incident after an entry. It sees no rules, cannot fail, and never alters its argument.
@@ -71,7 +72,7 @@ func Apply(in Incident, e Entry) Incident {
 	}
 	facet(&in.Handing, ch.Handing, func(x *Handing) bool { return x.To == "" })
 	facet(&in.Posts, ch.Posts, func(x *Halt) bool { return x.Since.IsZero() })
-	facet(&in.Assessed, ch.Assessed, func(x *Assessment) bool { return x.By == "" })
+	facet(&in.Assessed, ch.Assessed, func(x *strategy.Assessment) bool { return x.By == "" })
 	facet(&in.Draft, ch.Draft, func(x *Draft) bool { return x.ID == "" })
 	facet(&in.Statement, ch.Statement, func(x *Published) bool { return x.Version == 0 })
 	facet(&in.Findings, ch.Findings, func(x *Examination) bool { return x.By == "" })

@@ -9,38 +9,39 @@ import (
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/strategy"
 	"github.com/reputekit/reputation/triage"
 )
 
 // An Incident is one crisis. It is plain data, stored as its JSON, and changes only through Apply.
 type Incident struct {
-	Tenant    string            `json:"tenant,omitempty"`
-	ID        string            `json:"id"`
-	Seq       int               `json:"seq"` // entries so far
-	At        time.Time         `json:"at,omitzero"`
-	Opened    time.Time         `json:"opened,omitzero"` // the first step
-	State     State             `json:"state,omitempty"`
-	Matter    Matter            `json:"matter,omitzero"`
-	Cases     int               `json:"cases,omitempty"` // how many joined
-	Freed     int               `json:"freed,omitempty"` // how many of them a person took out again
-	First     mention.Ref       `json:"first,omitzero"`  // the mention that opened it
-	Surges    []Surge           `json:"surges,omitempty"`
-	Decision  string            `json:"decision,omitempty"` // on a crowd
-	Commander string            `json:"commander,omitempty"`
-	Handing   *Handing          `json:"handing,omitempty"` // the command is offered to another
-	Climb     *escalation.Climb `json:"climb,omitempty"`
-	Confirm   time.Time         `json:"confirm,omitzero"` // suspected: until when somebody must say what it is
-	Next      time.Time         `json:"next,omitzero"`    // declared: when the public is owed the next word at the latest
-	Asked     int               `json:"asked,omitempty"`  // how often that was asked again
-	Posts     *Halt             `json:"posts,omitempty"`  // scheduled posts are held
-	Assessed  *Assessment       `json:"assessed,omitempty"`
-	Used      []string          `json:"used,omitempty"` // strategies of the statements since the last retraction
-	Draft     *Draft            `json:"draft,omitempty"`
-	Statement *Published        `json:"statement,omitempty"` // what the public was told last
-	Breaches  int               `json:"breaches,omitempty"`  // updates promised in public and not given in time
-	Findings  *Examination      `json:"findings,omitempty"`  // what people found out once it was over
-	Awaited   []respond.Awaited `json:"awaited,omitempty"`
-	Known     []string          `json:"known,omitempty"` // the last 64 event ids
+	Tenant    string               `json:"tenant,omitempty"`
+	ID        string               `json:"id"`
+	Seq       int                  `json:"seq"` // entries so far
+	At        time.Time            `json:"at,omitzero"`
+	Opened    time.Time            `json:"opened,omitzero"` // the first step
+	State     State                `json:"state,omitempty"`
+	Matter    Matter               `json:"matter,omitzero"`
+	Cases     int                  `json:"cases,omitempty"` // how many joined
+	Freed     int                  `json:"freed,omitempty"` // how many of them a person took out again
+	First     mention.Ref          `json:"first,omitzero"`  // the mention that opened it
+	Surges    []Surge              `json:"surges,omitempty"`
+	Decision  string               `json:"decision,omitempty"` // on a crowd
+	Commander string               `json:"commander,omitempty"`
+	Handing   *Handing             `json:"handing,omitempty"` // the command is offered to another
+	Climb     *escalation.Climb    `json:"climb,omitempty"`
+	Confirm   time.Time            `json:"confirm,omitzero"` // suspected: until when somebody must say what it is
+	Next      time.Time            `json:"next,omitzero"`    // declared: when the public is owed the next word at the latest
+	Asked     int                  `json:"asked,omitempty"`  // how often that was asked again
+	Posts     *Halt                `json:"posts,omitempty"`  // scheduled posts are held
+	Assessed  *strategy.Assessment `json:"assessed,omitempty"`
+	Used      []string             `json:"used,omitempty"` // strategies of the statements since the last retraction
+	Draft     *Draft               `json:"draft,omitempty"`
+	Statement *Published           `json:"statement,omitempty"` // what the public was told last
+	Breaches  int                  `json:"breaches,omitempty"`  // updates promised in public and not given in time
+	Findings  *Examination         `json:"findings,omitempty"`  // what people found out once it was over
+	Awaited   []respond.Awaited    `json:"awaited,omitempty"`
+	Known     []string             `json:"known,omitempty"` // the last 64 event ids
 	rest      spec.Rest
 }
 

@@ -79,6 +79,9 @@ func (c *Composer) Lint(text string, sc guideline.Scene) []guideline.Finding {
 	return c.linter.Lint(text, sc)
 }
 
+// Rests returns what the facts say that a text rests on, as guideline.Linter does.
+func (c *Composer) Rests(text string, sc guideline.Scene) []string { return c.linter.Rests(text, sc) }
+
 // Moderate says what is done with an item, as moderation.Table.Decide does.
 func (c *Composer) Moderate(x moderation.Item) moderation.Decision { return c.table.Decide(x) }
 

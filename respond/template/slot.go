@@ -13,6 +13,7 @@ import (
 type Slot struct {
 	Name     string `json:"name"`               // Brand, Contact.Name; Items[] is a list, Items[].SKU a field of its items
 	Private  bool   `json:"private,omitempty"`  // never in a public text
+	Fact     bool   `json:"fact,omitempty"`     // its value is what the verified fact of its name says, and nothing else
 	Required bool   `json:"required,omitempty"` // a text that uses it is not written without it
 	Max      int    `json:"max,omitempty"`      // longest value in runes; 0 means 60
 	Sample   string `json:"sample,omitempty"`   // a typical value; worst-case lengths are measured in its letters
