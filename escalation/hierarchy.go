@@ -59,7 +59,7 @@ type Contact struct {
 
 // An Authority is something a member may do alone: approve replies of a category, grant up to a sum.
 type Authority struct {
-	Act        string          `json:"act"`                  // "approve", "declare", "grant"
+	Act        string          `json:"act"`                  // "approve", "declare", "grant", "admit", "verify"
 	Categories []string        `json:"categories,omitempty"` // empty means every category
 	Severity   triage.Severity `json:"severity,omitempty"`   // the highest severity it covers; empty means routine only
 	Limit      Money           `json:"limit,omitzero"`

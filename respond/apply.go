@@ -71,6 +71,10 @@ func Apply(c Case, e Entry) Case {
 	c.Preserve = set(c.Preserve, ch.Preserve, ch.Preserve != nil && ch.Preserve.Who == "")
 	c.Access = set(c.Access, ch.Access, ch.Access != nil && ch.Access.By == "")
 	c.Erasure = set(c.Erasure, ch.Erasure, ch.Erasure != nil && ch.Erasure.By == "")
+	if ch.Facts != nil {
+		c.Facts = nonEmpty(*ch.Facts)
+	}
+	c.Assessed = set(c.Assessed, ch.Assessed, ch.Assessed != nil && ch.Assessed.By == "")
 	if ch.Purged != nil {
 		c.Purged = nonEmpty(*ch.Purged)
 	}

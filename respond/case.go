@@ -10,9 +10,11 @@ import (
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/fact"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/guideline"
 	"github.com/reputekit/reputation/respond/privacy"
+	"github.com/reputekit/reputation/respond/strategy"
 	"github.com/reputekit/reputation/triage"
 )
 
@@ -65,6 +67,8 @@ type Case struct {
 	Access   *privacy.Restriction `json:"access,omitempty"`   // who may see it; nil: everybody who could before
 	Merged   *Merger              `json:"merged,omitempty"`   // it ended in another case, which goes on
 	Twins    []Twin               `json:"twins,omitempty"`    // cases of the same person that ended in this one
+	Facts    []fact.Record        `json:"facts,omitempty"`    // verified in this case, or said of the house's; the last 20
+	Assessed *strategy.Assessment `json:"assessed,omitempty"` // whose fault it is, as a member with authority confirmed it
 	Erasure  *privacy.Erasure     `json:"erasure,omitempty"`  // the person's wish that what is kept of him goes
 	Purged   []privacy.Class      `json:"purged,omitempty"`   // what was past its time and is gone
 
@@ -131,6 +135,9 @@ type Draft struct {
 	Offer      *event.Offer        `json:"offer,omitempty"`    // what it offers
 	Promises   []event.Promise     `json:"promises,omitempty"` // what it promises
 	TakenUp    bool                `json:"taken_up,omitempty"` // it tells the public side that it was taken up
+	Corrects   bool                `json:"corrects,omitempty"` // it says what he was told and is not so
+	Rests      []string            `json:"rests,omitempty"`    // what it says that facts say
+	Until      time.Time           `json:"until,omitzero"`     // when the first of them ends without which it claims too much
 	Stale      event.Reason        `json:"stale,omitempty"`    // why it can no longer go out
 }
 
@@ -166,6 +173,9 @@ func (c Case) Due() time.Time {
 	}
 	if c.Waits != nil {
 		sooner(c.Waits.At)
+	}
+	if c.Draft != nil && c.Draft.Stale == "" {
+		sooner(c.Draft.Until)
 	}
 	if c.Erasure != nil {
 		sooner(c.Erasure.Next())

@@ -7,8 +7,10 @@ import (
 	"github.com/reputekit/reputation/escalation/duty"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/dealing"
+	"github.com/reputekit/reputation/respond/fact"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/privacy"
+	"github.com/reputekit/reputation/respond/strategy"
 	"github.com/reputekit/reputation/respond/trail"
 	"github.com/reputekit/reputation/triage"
 )
@@ -46,6 +48,8 @@ type Change struct {
 
 	Preserve *privacy.Preserve    `json:"preserve,omitempty"`
 	Access   *privacy.Restriction `json:"access,omitempty"`
+	Facts    *[]fact.Record       `json:"facts,omitempty"`
+	Assessed *strategy.Assessment `json:"assessed,omitempty"`
 	Erasure  *privacy.Erasure     `json:"erasure,omitempty"`
 	Purged   *[]privacy.Class     `json:"purged,omitempty"`
 	Whole    *Case                `json:"whole,omitempty"` // another case in its place: redacted, merged, parted

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/respond/effect"
@@ -174,8 +175,16 @@ func (s *step) send(by, why string) {
 	}
 	s.ask(why, effect.Send{
 		Draft: d.ID, Channel: place.Channel, Account: place.Account, To: d.Answers, Author: place.Author.Key(),
-		Visibility: d.Visibility, Text: d.Text, IfRevision: d.Revision,
+		Visibility: d.Visibility, Text: d.Text, IfRevision: d.Revision, NotAfter: before(d.Until),
 	}, 0)
+}
+
+// before is the last instant before one, for what ends then; zero for none.
+func before(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.Add(-time.Millisecond)
 }
 
 // onItsWay reports whether an answer was asked for and nobody knows yet what became of it.

@@ -50,6 +50,12 @@ func (s *step) inside() error {
 		return s.handedOver(b)
 	case event.Watched:
 		return s.watched(b)
+	case event.Established:
+		return s.established(b)
+	case event.Retracted:
+		return s.retracted(b)
+	case event.Assessed:
+		return s.assessed(b)
 	case event.Consented:
 		return s.consented(b)
 	case event.ConsentWithdrawn:
@@ -98,6 +104,7 @@ func (s *step) afterwards() {
 		return
 	}
 	s.negotiated()
+	s.standing()
 	s.keepPromises()
 	s.goOn()
 	s.owners()

@@ -48,7 +48,7 @@ func (s *step) propose() {
 	venue, _ := s.r.Venue(s.place().Channel)
 	text, err := s.r.composer.Write(play.ID, situation, venue, s.slots(play))
 	if err != nil {
-		s.say("play %s is not proposed: %s", play.ID, reasonOf(err))
+		s.say("play %s is not proposed: %s", play.ID, s.reasonOf(err))
 		return
 	}
 	d := s.draft(text.Body, playVisibility(play, answered.Private))
@@ -92,10 +92,16 @@ func playVisibility(p playbook.Play, private bool) mention.Visibility {
 	return mention.Public
 }
 
-func reasonOf(err error) string {
+func (s *step) reasonOf(err error) string {
 	var missing *template.MissingError
 	if errors.As(err, &missing) {
-		return "it needs " + strings.Join(missing.Slots, ", ")
+		names := slices.Clone(missing.Slots)
+		for i, name := range names {
+			if s.isFact(name) {
+				names[i] = name + ", which is for somebody to verify"
+			}
+		}
+		return "it needs " + strings.Join(names, ", ")
 	}
 	return err.Error()
 }
@@ -156,6 +162,7 @@ func (s *step) slots(play playbook.Play) template.Slots {
 	if m, ok := s.r.directory.Member(contact); ok {
 		slots["Contact"] = m.Name
 	}
+	s.factSlots(slots)
 	return slots
 }
 
@@ -185,7 +192,9 @@ func (s *step) draftOf(m Message, text string, visibility mention.Visibility) Dr
 
 // lint reads the draft against the guidelines and the limits of the place.
 func (s *step) lint(d *Draft) {
-	d.Findings = s.r.composer.Lint(d.Text, s.scene(d))
+	sc := s.scene(d)
+	d.Findings = s.r.composer.Lint(d.Text, sc)
+	s.rests(d, sc)
 }
 
 // scene is what the guidelines are asked with.
@@ -207,6 +216,8 @@ func (s *step) scene(d *Draft) guideline.Scene {
 	sc.Visibility, sc.Crisis, sc.FirstReply = d.Visibility, sc.Crisis || v.Crisis, s.c.Ours == 0
 	sc.Safety, sc.Asks, sc.Limit = v.Rank.Life || v.Rank.Safety, len(d.Asks) > 0, s.limit(d)
 	sc.Ours = s.r.specs.Watchlist.Ours.Numbers
+	ledger := s.ledger()
+	sc.Facts, sc.Claims, sc.FaultConfirmed = ledger.At(s.now), s.claims(d, ledger), s.c.Assessed.Admits()
 	if (d.Settles || d.Line) && !d.byMachine() || d.beside() { // a person's closing word has no next step, nor our last one
 		sc.Stage = followup.Answered.String()
 	}
@@ -281,7 +292,7 @@ func (s *step) drafted(b event.Drafted) error {
 	d := s.draftOf(answered, text, visibility)
 	d.By, d.Play = s.e.By, b.Play
 	d.Asks, d.Proposes, d.Settles = b.Asks, b.Proposes || b.Offer != nil && !b.Offer.Goodwill, b.Settles
-	d.Offer, d.Promises, d.TakenUp = b.Offer, b.Promises, b.TakenUp
+	d.Offer, d.Promises, d.TakenUp, d.Corrects = b.Offer, b.Promises, b.TakenUp, b.Corrects
 	d.Line = b.Line || b.Offer != nil && b.Offer.Firm && s.c.Stage == followup.Working
 	s.lint(&d)
 	s.setDraft(d)

@@ -259,6 +259,7 @@ func bothOwe(c, other Case) Case {
 	c.Duties = duties
 	c.Breaches = max(c.Breaches, other.Breaches)
 	c.Dealings = bothDealt(c, other)
+	c.Facts = bothVerified(c, other)
 	return c
 }
 

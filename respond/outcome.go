@@ -47,6 +47,7 @@ func (s *step) answered(ref mention.Ref) error {
 		Ref: ref, From: from, Ours: true, Private: d.Visibility == mention.Private, At: s.now, Hash: hash(d.Text),
 	})
 	s.leadsHere(ref, from)
+	s.told(*d)
 	// What we ask for comes in private, and so does the answer to what we said there.
 	private := len(d.Asks) > 0 || d.Visibility == mention.Private
 	if p := s.c.twin(from); private && p.Author.Key() != "" {
@@ -187,7 +188,7 @@ func (s *step) unsent(a Awaited, b event.Undelivered) {
 		kept.Approved, kept.Consents = "", nil
 		s.withhold(kept)
 		switch b.Reason {
-		case event.Changed, event.Gone, event.Answered, event.Refused, event.Graver, event.Held:
+		case event.Changed, event.Gone, event.Answered, event.Refused, event.Graver, event.Held, event.Unverified:
 			kept.Stale = b.Reason
 		}
 		s.setDraft(kept)
@@ -211,6 +212,8 @@ var unsentBecause = map[event.Reason]string{
 	event.Graver:   "what the customer wrote since is graver",
 	event.TooMany:  "he was sent too many of late, and two machines may be talking",
 	event.Held:     "the case is held since",
+
+	event.Unverified: "a fact that it rests on has expired, or is not so",
 }
 
 // uncertain says that nobody knows whether something was done. An answer is never sent again blindly: a person looks,

@@ -14,6 +14,7 @@ import (
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/dealing"
+	"github.com/reputekit/reputation/respond/fact"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/respond/privacy"
@@ -36,6 +37,7 @@ type Specs struct {
 	Inquiry   Inquiry              `json:"inquiry,omitzero"`
 	Retention privacy.Retention    `json:"retention,omitzero"`
 	Dealings  dealing.Policy       `json:"dealings,omitzero"`
+	Facts     fact.Ledger          `json:"facts,omitempty"` // verified ones that every answer may claim
 }
 
 // Options are what rules need of the machine they run on.
@@ -103,6 +105,7 @@ func NewRules(s Specs, o Options) (*Rules, error) {
 	s.Inquiry.check(&problems)
 	problems.Merge("retention", s.Retention.Check())
 	r.checkDealings(&problems)
+	r.checkFacts(&problems)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}

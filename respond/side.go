@@ -100,7 +100,7 @@ func (s *step) tellPublic() {
 	venue, _ := s.r.Venue(s.c.twin(answered.From).Channel)
 	text, err := s.r.composer.Write(play.ID, situation, venue, s.slots(play))
 	if err != nil {
-		s.say("it is not drafted: %s", reasonOf(err))
+		s.say("it is not drafted: %s", s.reasonOf(err))
 		return
 	}
 	d := s.draftOf(answered, text.Body, visibility)
@@ -137,7 +137,7 @@ func (s *step) secondHalf(id string) {
 	venue, _ := s.r.Venue(s.c.Channel)
 	text, err := s.r.composer.Write(id, situation, venue, s.slots(play))
 	if err != nil {
-		s.say("the private half is not drafted: %s", reasonOf(err))
+		s.say("the private half is not drafted: %s", s.reasonOf(err))
 		s.tellOwner("the customer was told in public that we write to him: write")
 		return
 	}

@@ -60,6 +60,7 @@ func (s *step) partFrom(id string) error {
 	}
 	c.Twins = slices.DeleteFunc(slices.Clone(c.Twins), func(t Twin) bool { return slices.Contains(gone, t.Case) })
 	c = goesBack(c, twin, gone)
+	c.Facts = verifiedWithout(c, gone)
 	stays := func(ref mention.Ref) bool {
 		return slices.ContainsFunc(mine, func(m Message) bool { return m.Ref == ref })
 	}
@@ -169,6 +170,7 @@ func (s *step) goOnAgain(b event.Split) error {
 			c.Promises[i] = other.Promises[j]
 		}
 	}
+	c.Facts = verifiedAgain(c, other)
 	mine, _ := other.sides(s.c.ID)
 	c.Owed, c.Clocks = left(other, m.At, theirs, mine, m.Was.Owed, m.Was.Clocks)
 	c.Clocks = promised(c)

@@ -175,7 +175,7 @@ func (s *step) compose(ask followup.Requests) (Draft, bool) {
 		text, err = s.r.composer.Write(play.ID, situation, venue, s.slots(play))
 	}
 	if err != nil {
-		s.say("%s is left out: %s", nameOf(ask), reasonOf(err))
+		s.say("%s is left out: %s", nameOf(ask), s.reasonOf(err))
 		s.without(ask)
 		return Draft{}, false
 	}

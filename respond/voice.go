@@ -53,6 +53,9 @@ func (s *step) mayDraft(b event.Drafted, visibility mention.Visibility) error {
 			return err
 		}
 	}
+	if b.Corrects && !s.owesCorrection() {
+		return s.refuse("he was told nothing that is not so: there is nothing to correct")
+	}
 	if d := s.c.Draft; d != nil && b.Instead == d.ID && b.Instead != "" && d.By != s.e.By {
 		s.let(d.By, s.e.By+" put another answer in the place of yours")
 	}

@@ -67,6 +67,9 @@ func (s *step) spoken(b event.Spoken) error {
 	}
 	s.addMessage(Message{Ours: true, Private: true, At: s.now, Hash: hash(b.Summary)})
 	s.withdraw(event.Answered)
+	if b.Corrects {
+		s.corrected()
+	}
 	if known {
 		move, err := s.sign(on, complete(b.Missing))
 		if err != nil {

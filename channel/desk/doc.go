@@ -33,7 +33,8 @@
 //	HeldByCounsel              counsel reads each word       Preserved, Released kept for a matter of law
 //	ReleasedByCounsel          and lets it go                Restricted          who may see it
 //	Merged{From}, Split{From}  two cases are one, or two     ErasureAsked, Erased  what is kept of him goes
-//	Filed                      a regulator's duty was met
+//	Filed                      a regulator's duty was met    Established         a fact that may be claimed
+//	Assessed                   whose fault it was            Retracted           and that is not so
 //
 // An incident takes these too:
 //

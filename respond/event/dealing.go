@@ -49,7 +49,7 @@ func canonicalDealing(b Body) Body {
 		clean(&b.Note)
 		return b
 	}
-	return b
+	return canonicalFact(b)
 }
 
 func (p Promise) canonical() Promise {

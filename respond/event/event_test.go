@@ -58,6 +58,8 @@ func bodies() []event.Body {
 		event.Watched{For: []event.News{event.HasClosed}},
 		event.Consented{By: "Dana", At: at, Words: "of course", Scope: "first name, website"},
 		event.ConsentWithdrawn{Note: "by mail"},
+		event.Established{Name: "parcel", Says: "the parcel was delivered", Evidence: "a signature", Source: "courier", Until: at},
+		event.Retracted{Fact: "parcel", Why: "it was the neighbour's"},
 		event.Granted{Key: "k", Reference: "voucher 7"},
 		event.Denied{Key: "k", Detail: "the account is closed"},
 		event.Surveyed{Key: "k", Scale: event.CES, Version: "2.0", Score: 3, Said: "it took four calls"},

@@ -78,7 +78,8 @@ type Resumed struct {
 	Why string `json:"why,omitempty"`
 }
 
-// Assessed is a member's word on what the situation is: what a strategy.Situation and a strategy.Responsibility ask.
+// Assessed is a member's word, to an incident or a case, on what the situation is: what a strategy.Situation and a
+// strategy.Responsibility ask.
 type Assessed struct {
 	Cluster     string `json:"cluster,omitempty"`     // victim, accidental, preventable, rumour, challenge; empty: not known
 	Verified    bool   `json:"verified,omitempty"`    // it is a verified fact

@@ -17,6 +17,7 @@ type Drafted struct {
 	Offer      *Offer             `json:"offer,omitempty"`      // what it offers: a remedy (it proposes then), or goodwill
 	Promises   []Promise          `json:"promises,omitempty"`   // what it promises
 	TakenUp    bool               `json:"taken_up,omitempty"`   // it tells the public side that it was taken up in private
+	Corrects   bool               `json:"corrects,omitempty"`   // it says what he was told and is not so
 	Instead    string             `json:"instead,omitempty"`    // the draft of a colleague that it replaces, or who is writing
 }
 

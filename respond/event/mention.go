@@ -46,6 +46,8 @@ type Spoken struct {
 	Summary string   `json:"summary"`
 	Said    Meaning  `json:"said,omitempty"`    // what the customer said, in one word
 	Missing []string `json:"missing,omitempty"` // gives_details: what we asked for and he did not give
+
+	Corrects bool `json:"corrects,omitempty"` // he was told what he had been told and is not so
 }
 
 // Meaning is what a customer's message means for the matter. The empty meaning is a plain message.

@@ -43,10 +43,12 @@ const (
 	Graver   Reason = "graver"   // what the customer wrote since is graver than what it answers
 	TooMany  Reason = "too_many" // the customer was sent too many answers: two machines may be talking
 	Held     Reason = "held"     // an incident or counsel holds the case since
+
+	Unverified Reason = "unverified" // a fact that it rests on has expired, or is not so
 )
 
 // reasons are all of them. It is never written to.
-var reasons = [...]Reason{Failed, Changed, Gone, Answered, TooLate, Paused, Refused, Graver, TooMany, Held}
+var reasons = [...]Reason{Failed, Changed, Gone, Answered, TooLate, Paused, Refused, Graver, TooMany, Held, Unverified}
 
 // Elapsed says that the instant a case or an incident waited for has come. It is a hint: the step looks for itself.
 type Elapsed struct {
@@ -75,7 +77,7 @@ var kinds = byName(
 	Taken{}, Drafted{}, Approved{}, Rejected{}, Meant{}, Waived{}, Fulfilled{}, Judged{}, Declared{}, Dismissed{}, Stated{},
 	Delivered{}, Undelivered{}, Uncertain{}, Elapsed{}, Joined{}, Granted{}, Denied{}, Surveyed{},
 	Promised{}, Kept{}, Missed{}, Barred{}, Unbarred{}, Marked{}, Begun{}, Noted{}, Snoozed{}, Woken{},
-	Watched{}, Consented{}, ConsentWithdrawn{},
+	Watched{}, Consented{}, ConsentWithdrawn{}, Established{}, Retracted{},
 	Surged{}, Subsided{}, Decided{}, Contained{}, Examined{}, HandedOver{}, Halted{}, Resumed{}, Assessed{}, Freed{},
 	JoinedIncident{}, IncidentOver{},
 	Observed{}, Known{}, Preserved{}, Released{}, Restricted{}, ErasureAsked{}, Erased{}, Purged{}, Merged{}, Split{},

@@ -42,32 +42,37 @@ const longest = 1000
 func (l Ledger) Check() error {
 	var p spec.Problems
 	for i, f := range l {
-		path := spec.Index("", i)
-		for _, field := range [...]struct{ name, value string }{
-			{"name", f.Name}, {"says", f.Says}, {"by", f.By}, {"evidence", f.Evidence}, {"source", f.Source},
-		} {
-			at := spec.Join(path, field.name)
-			switch {
-			case strings.TrimSpace(field.value) == "":
-				p.Add(at, "is missing: a fact without it is a claim")
-			case !utf8.ValidString(field.value):
-				p.Add(at, "is not valid UTF-8")
-			case len(field.value) > longest:
-				p.Add(at, "has %d bytes, at most %d make a sentence", len(field.value), longest)
-			}
+		p.Merge(spec.Index("", i), f.Check())
+	}
+	return p.Err()
+}
+
+// Check returns a spec.Problems with everything that is wrong with one fact, as Ledger.Check does.
+func (f Fact) Check() error {
+	var p spec.Problems
+	for _, field := range [...]struct{ name, value string }{
+		{"name", f.Name}, {"says", f.Says}, {"by", f.By}, {"evidence", f.Evidence}, {"source", f.Source},
+	} {
+		switch {
+		case strings.TrimSpace(field.value) == "":
+			p.Add(field.name, "is missing: a fact without it is a claim")
+		case !utf8.ValidString(field.value):
+			p.Add(field.name, "is not valid UTF-8")
+		case len(field.value) > longest:
+			p.Add(field.name, "has %d bytes, at most %d make a sentence", len(field.value), longest)
 		}
-		if f.At.IsZero() {
-			p.Add(spec.Join(path, "at"), "is missing: a fact without it is a claim")
-		}
-		if !f.Until.IsZero() && !f.Until.After(f.At) {
-			p.Add(spec.Join(path, "until"), "is not after at: it never holds")
-		}
-		if (strings.TrimSpace(f.Why) == "") != f.Retracted.IsZero() {
-			p.Add(spec.Join(path, "why"), "what is retracted says why, and since when; nothing else does")
-		}
-		if !utf8.ValidString(f.Why) || len(f.Why) > longest {
-			p.Add(spec.Join(path, "why"), "is no sentence: UTF-8, at most %d bytes", longest)
-		}
+	}
+	if f.At.IsZero() {
+		p.Add("at", "is missing: a fact without it is a claim")
+	}
+	if !f.Until.IsZero() && !f.Until.After(f.At) {
+		p.Add("until", "is not after at: it never holds")
+	}
+	if (strings.TrimSpace(f.Why) == "") != f.Retracted.IsZero() {
+		p.Add("why", "what is retracted says why, and since when; nothing else does")
+	}
+	if !utf8.ValidString(f.Why) || len(f.Why) > longest {
+		p.Add("why", "is no sentence: UTF-8, at most %d bytes", longest)
 	}
 	return p.Err()
 }

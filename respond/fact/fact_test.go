@@ -25,6 +25,11 @@ func TestCheck(t *testing.T) {
 	bad := parcel()
 	bad.Until, bad.Says, bad.Source = noon, "\xff", strings.Repeat("x", 2000)
 	err := fact.Ledger{parcel(), {}, bad}.Check()
+	gone := parcel()
+	gone.Retracted = noon
+	assert.EqualError(t, fact.Ledger{gone}.Check(), "[0].why: what is retracted says why, and since when; nothing else does")
+	gone.Why = "the neighbour's parcel"
+	assert.NoError(t, fact.Ledger{gone}.Check())
 	assert.EqualError(t, err, strings.TrimSpace(`
 [1].name: is missing: a fact without it is a claim
 [1].says: is missing: a fact without it is a claim
@@ -40,6 +45,8 @@ func TestCheck(t *testing.T) {
 func TestHolds(t *testing.T) {
 	forever := parcel()
 	forever.Until = time.Time{}
+	gone := parcel()
+	gone.Retracted = noon.Add(time.Minute)
 	for _, c := range []struct {
 		reason string
 		f      fact.Fact
@@ -50,6 +57,8 @@ func TestHolds(t *testing.T) {
 		{"not before", parcel(), noon.Add(-time.Millisecond), false},
 		{"to its end", parcel(), noon.Add(time.Hour - time.Millisecond), true},
 		{"not at it", parcel(), noon.Add(time.Hour), false},
+		{"not once it is retracted", gone, noon.Add(time.Minute), false},
+		{"until then it did", gone, noon, true},
 		{"without an end for good", forever, noon.AddDate(90, 0, 0), true},
 	} {
 		assert.Equal(t, c.want, c.f.Holds(c.at), c.reason)

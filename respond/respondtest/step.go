@@ -19,7 +19,7 @@ import (
 var first = map[string]string{
 	"meant": "said", "judged": "legitimacy", "waived": "code", "spoken": "summary", "noted": "text",
 	"delivered": "key", "undelivered": "key", "uncertain": "key", "granted": "key", "denied": "key",
-	"handed_over": "to",
+	"handed_over": "to", "retracted": "fact",
 }
 
 // ofIncidents are the kinds that are about an incident where a step does not say on=.
