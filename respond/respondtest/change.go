@@ -9,9 +9,11 @@ import (
 
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/fact"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/respond/guideline"
 	"github.com/reputekit/reputation/respond/incident"
+	"github.com/reputekit/reputation/respond/strategy"
 	"github.com/reputekit/reputation/triage"
 )
 
@@ -79,6 +81,10 @@ func (p *player) member(name string, x any) string {
 			return "for nothing"
 		}
 		return fmt.Sprintf("%s until %s", x.Kind, shown(x.At, p.zone))
+	case *[]fact.Record:
+		return p.verified(*x)
+	case *strategy.Assessment:
+		return assessment(x)
 	case *incident.Matter:
 		return fmt.Sprintf("%s, %s", x.Category, x.Severity)
 	case *bool:

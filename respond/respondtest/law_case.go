@@ -8,6 +8,7 @@ import (
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/fact"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/triage"
 )
@@ -18,8 +19,36 @@ func lawOfCase(m *memory, was, is respond.Case, e respond.Entry) error {
 		must(!is.At.Before(was.At), "nothing is undone when the clock goes back", "the case's time goes back"),
 		must(len(is.Messages) <= 50 && len(is.Known) <= 64 && len(is.Keys) <= 70 && len(is.Given) <= 100,
 			"a state does not grow without bound", "%d messages, %d events, %d keys", len(is.Messages), len(is.Known), len(is.Keys)),
-		m.resolved(is, e), m.owed(was, is, e), m.due(is, e), m.pages(is, e), m.draft(is), m.send(was, is, e),
+		m.resolved(is, e), m.owed(was, is, e), m.due(is, e), m.pages(is, e), m.draft(is), m.send(was, is, e), facts(was, is, e),
 	)
+}
+
+// facts: what rests on a fact that is none any more stays here, and what was said on one is owed a correction until it is
+// corrected by a word of ours.
+func facts(was, is respond.Case, e respond.Entry) error {
+	const law = "nothing is claimed that nobody verified"
+	if d := is.Draft; d != nil && d.Stale == "" && e.Change.Whole == nil {
+		none := func(says string) bool {
+			return slices.ContainsFunc(is.Facts, func(f fact.Record) bool { return f.Says == says && !f.Holds(is.At) }) &&
+				!slices.ContainsFunc(is.Facts, func(f fact.Record) bool { return f.Says == says && f.Holds(is.At) })
+		}
+		if err := firstOf(
+			must(d.Until.IsZero() || d.Until.After(is.At), law, "a draft rests on what ended %s", d.Until),
+			must(!slices.ContainsFunc(d.Rests, none), law, "a draft rests on what holds no more: %v", d.Rests),
+		); err != nil {
+			return err
+		}
+	}
+	if e.Change.Whole != nil || e.Event.Kind() == "delivered" || e.Event.Kind() == "spoken" {
+		return nil
+	}
+	for _, f := range was.Facts {
+		still := slices.ContainsFunc(is.Facts, func(x fact.Record) bool { return x.Owed() && x.Says == f.Says })
+		if err := must(!f.Owed() || still, "what was said and is not so is corrected", "%s forgets it", e.Event.Kind()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // resolved: only the customer's word closes a case as resolved.

@@ -114,6 +114,9 @@ func TestRandomStoriesComeEverywhere(t *testing.T) {
 	for _, kind := range event.Kinds() {
 		assert.NotZero(t, written[kind], "no story has an event of kind %s", kind)
 	}
+	for _, kind := range []string{"established", "retracted", "assessed"} {
+		assert.NotZero(t, happened["case "+kind], "in no case anything was ever %s", kind)
+	}
 	for _, s := range []followup.Stage{followup.Fresh, followup.Answered, followup.Asking, followup.Working, followup.Proposed,
 		followup.Fulfilling, followup.Surveying, followup.Dormant, followup.Closed} {
 		assert.NotZero(t, stages[s], "no story comes to %s", s)

@@ -99,7 +99,7 @@ type happening struct {
 // happenings are what a story is made of. It is never written to.
 var happenings = []happening{
 	{6, (*generator).message}, {6, (*generator).answer}, {3, (*generator).silence}, {3, (*generator).means},
-	{2, (*generator).remedy}, {3, (*generator).crisis}, {1, (*generator).twins},
+	{2, (*generator).remedy}, {2, (*generator).verifies}, {3, (*generator).crisis}, {1, (*generator).twins},
 	{1, (*generator).forgotten}, {2, (*generator).world}, {8, (*generator).anything},
 }
 
@@ -192,6 +192,24 @@ func (g *generator) remedy() {
 	g.line("meant accepts by=%s", by)
 	if g.rng.IntN(2) == 0 {
 		g.line("fulfilled by=%s", by)
+	}
+}
+
+// verifies is a fact that is claimed, and holds or does not; or whose fault it was.
+func (g *generator) verifies() {
+	by, refund := g.member(), "the fare was refunded on Monday"
+	if g.rng.IntN(3) == 0 {
+		g.line("assessed on=dana by=%s cluster=preventable verified whose=ours evidence=log", by)
+		g.line("drafted by=%s text=\"We are sorry: the delay of your flight was our mistake.\"", g.member())
+	} else {
+		g.line("established by=%s name=fare says=%q evidence=log source=desk%s", by, refund, one(g, []string{"", " until=+2h", " until=+2d"}))
+		g.line("drafted by=%s text=\"We are sorry about this. We have refunded the fare.\"", g.member())
+	}
+	g.line("approved by=%s", g.member())
+	if g.rng.IntN(2) == 0 {
+		g.line("%s", one(g, []string{"retracted fare by=" + by + " why=bank", "assessed on=dana by=" + by, "elapsed"}))
+		g.line("drafted corrects by=%s text=\"We are sorry: it is not so.\"", by)
+		g.line("approved by=%s", by)
 	}
 }
 
@@ -308,6 +326,8 @@ var vocabulary = map[string][]string{
 	"classes":    {"text", "author,media", "trail"},
 	"series":     {"outage", "crowd"},
 	"to":         {"ana", "cleo", "nobody"},
+	"fact":       {"fare", "seat"},
+	"name":       {"fare", "seat"},
 }
 
 // Laws holds rules to the laws of the design over so many random stories, and fails with the first that breaks one, made
