@@ -319,7 +319,7 @@ func (s *storm) told(o desk.Outbound) bool {
 }
 
 func TestNothingIsLostAndNothingSaidTwice(t *testing.T) {
-	seeds := uint64(24) // each kind of platform with each kind of clock, twice
+	seeds := uint64(50)
 	if os.Getenv("REPUTATION_LONG") == "1" {
 		seeds = 1000
 	}
