@@ -11,6 +11,7 @@ import (
 	"github.com/reputekit/reputation/respond/fact"
 	"github.com/reputekit/reputation/respond/followup"
 	"github.com/reputekit/reputation/triage"
+	"github.com/reputekit/reputation/triage/tally"
 )
 
 // lawOfCase holds a step of a case to the laws of cases.
@@ -80,10 +81,14 @@ func (m *memory) owed(was, is respond.Case, e respond.Entry) error {
 	const law = "after the customer writes we owe an answer and a clock runs"
 	machine := slices.Contains([]string{event.Customer, event.Channel, event.Clock, event.Host}, e.Event.By)
 	w, waives := e.Event.Body.(event.Waived)
+	barred := slices.ContainsFunc(is.Bars, func(b tally.Bar) bool { return b.From == event.Engage && b.Owner != "" })
 	if err := firstOf(
+		must(is.Waived == was.Waived || waives || barred && !is.Verdict.Rank.Life,
+			"a machine never waives, nor anybody where a life is in danger", "on %s", e.Event.Kind()),
 		must(is.Owed.IsZero() || len(is.Clocks) > 0, law, "an answer is owed and no clock runs"),
 		must(is.Owed.IsZero() || !is.Owed.After(is.At), law, "an answer is owed from tomorrow on"),
-		must(is.Waived == was.Waived || waives && is.Waived == was.Waived+1, "waivers are counted", "%d after %d", is.Waived, was.Waived),
+		must(is.Waived == was.Waived || (waives || barred) && is.Waived == was.Waived+1,
+			"waivers are counted", "%d after %d", is.Waived, was.Waived),
 		must(!waives || !machine && w.Code != "" && !is.Verdict.Rank.Life, "a machine never waives, nor anybody where a life is in danger",
 			"waived by %q for %q", e.Event.By, w.Code),
 	); err != nil {
@@ -100,6 +105,8 @@ func (m *memory) owed(was, is respond.Case, e respond.Entry) error {
 		ok = !b.Automatic
 	case event.Judged:
 		ok = b.Legitimacy == "fake"
+	case event.Barred: // whoever answers for it waives what is owed
+		ok = b.From == event.Engage && !machine
 	}
 	return must(ok, law, "an answer that was owed is forgotten on %s", e.Event.Kind())
 }

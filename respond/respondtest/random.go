@@ -328,6 +328,9 @@ var vocabulary = map[string][]string{
 	"to":         {"ana", "cleo", "nobody"},
 	"fact":       {"fare", "seat"},
 	"name":       {"fare", "seat"},
+	"owner":      {"ana", "cleo", "nobody"},
+	"from":       {"contact", "engage"},
+	"as":         {"harm", "safety", "under_age", "related", "legal"},
 }
 
 // Laws holds rules to the laws of the design over so many random stories, and fails with the first that breaks one, made
