@@ -35,5 +35,5 @@
 //
 // Where the URL of a Remote can be chosen by others, give its Client a Transport that refuses to dial private addresses:
 // this package connects to wherever the URL says. Give the Client a Timeout of 15 to 30 seconds. A secret belongs in
-// Secrets and not in the URL. No secret appears in an error, in a print of any value of this package, or in its JSON.
+// Secrets and not in the URL, which is printed as it stands. No Secret appears in an error, in a print or in JSON.
 package webhook
