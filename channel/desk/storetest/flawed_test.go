@@ -5,6 +5,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/reputekit/reputation/channel"
@@ -16,6 +17,7 @@ import (
 // flawed is a memstore with a bug: what is not nil is done in place of what the store does.
 type flawed struct {
 	*memstore.Store
+	mu      sync.Mutex // of what a bug remembers
 	commit  func(context.Context, desk.Commit) error
 	row     func(context.Context, desk.Address) (desk.Row, error)
 	find    func(context.Context, string, []string) (desk.Address, error)

@@ -69,6 +69,8 @@ var bugs = []struct {
 	{"only the last 64 events are known", "commit-known-event", func(f *flawed) {
 		var last []string
 		f.commit = func(ctx context.Context, c desk.Commit) error {
+			f.mu.Lock()
+			defer f.mu.Unlock()
 			for _, id := range c.Events {
 				if slices.Contains(last, id) {
 					return desk.ErrKnown
@@ -128,6 +130,8 @@ var bugs = []struct {
 	{"what was given is given again, the same bytes in memory", "commit-nothing-shared", func(f *flawed) {
 		kept := map[desk.Address]desk.Row{}
 		f.row = func(ctx context.Context, at desk.Address) (desk.Row, error) {
+			f.mu.Lock()
+			defer f.mu.Unlock()
 			r, err := f.Store.Row(ctx, at)
 			if k, ok := kept[at]; ok && k.Revision == r.Revision {
 				return k, err
@@ -149,6 +153,8 @@ var bugs = []struct {
 	{"a key goes to whoever names it last", "key-stays", func(f *flawed) {
 		last := map[string]desk.Address{}
 		f.commit = func(ctx context.Context, c desk.Commit) error {
+			f.mu.Lock()
+			defer f.mu.Unlock()
 			err := f.Store.Commit(ctx, c)
 			for _, r := range c.Rows {
 				for _, k := range r.Keys {
@@ -158,6 +164,8 @@ var bugs = []struct {
 			return err
 		}
 		f.find = func(ctx context.Context, tenant string, keys []string) (desk.Address, error) {
+			f.mu.Lock()
+			defer f.mu.Unlock()
 			at, err := f.Store.Find(ctx, tenant, keys)
 			if err == nil && len(keys) == 1 {
 				at = last[keys[0]]
