@@ -28,6 +28,9 @@ func stories() int {
 	if os.Getenv("REPUTATION_LONG") == "1" {
 		return 100_000
 	}
+	if raceOn {
+		return 500
+	}
 	return 5_000
 }
 

@@ -1,0 +1,5 @@
+//go:build !race
+
+package respondtest_test
+
+const raceOn = false
