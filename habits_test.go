@@ -6,6 +6,8 @@ import (
 	"go/doc"
 	"go/token"
 	"go/types"
+	"os"
+	"os/exec"
 	"path"
 	"regexp"
 	"slices"
@@ -293,4 +295,20 @@ func longLiterals(file *token.File, f *ast.File) map[int]bool {
 		return true
 	})
 	return out
+}
+
+// mostBytes is the size of a file that somebody wrote; the longest has a tenth of it.
+const mostBytes = 1 << 20
+
+// TestNothingBuiltIsKept looks at every file that is under version control, or would be.
+func TestNothingBuiltIsKept(t *testing.T) {
+	out, err := exec.Command("git", "-c", "safe.directory=*", "ls-files", "-co", "--exclude-standard", "-z").Output()
+	if err != nil {
+		t.Skipf("no checkout to look at: %v", err)
+	}
+	for name := range strings.SplitSeq(strings.Trim(string(out), "\x00"), "\x00") {
+		if is, err := os.Stat(name); err == nil && is.Size() > mostBytes {
+			t.Errorf("%s: %d bytes, at most %d: nobody wrote it", name, is.Size(), mostBytes)
+		}
+	}
 }
