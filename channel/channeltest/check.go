@@ -33,7 +33,13 @@ func (r Result) String() string {
 // Run checks every rule, each as a subtest.
 func Run(t *testing.T, h Harness) {
 	t.Helper()
-	for _, r := range Check(t.Context(), h) {
+	Report(t, Check(t.Context(), h))
+}
+
+// Report makes a subtest of every result: what does not hold fails, what was not tried is skipped and says why.
+func Report(t *testing.T, results []Result) {
+	t.Helper()
+	for _, r := range results {
 		t.Run(r.Name, func(t *testing.T) {
 			switch {
 			case r.Skipped != "":

@@ -3,9 +3,9 @@ package storetest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"testing"
 
+	"github.com/reputekit/reputation/channel/channeltest"
 	"github.com/reputekit/reputation/channel/desk"
 )
 
@@ -22,24 +22,8 @@ type Harness struct {
 	Close func(s desk.Store) error
 }
 
-// A Result is what came of one check.
-type Result struct {
-	Name    string // of the check: "commit-all-or-nothing"
-	Proves  string // the sentence
-	Err     error  // why it does not hold; nil when it does, or was not tried
-	Skipped string // why it was not tried; empty when it was
-}
-
-// String reads "key-stays: does not hold: the first row has it: got ... (A key that leads to one row stays there ...)".
-func (r Result) String() string {
-	switch {
-	case r.Skipped != "":
-		return r.Name + ": skipped: " + r.Skipped
-	case r.Err != nil:
-		return fmt.Sprintf("%s: does not hold: %v (%s)", r.Name, r.Err, r.Proves)
-	}
-	return r.Name + ": holds"
-}
+// A Result is what came of one check, as channeltest has it for one rule.
+type Result = channeltest.Result
 
 // Check runs every check, each on a store of its own, and returns their results in a fixed order. A check that panics has
 // failed. When ctx ends, the rest is not tried, and says so.
@@ -57,16 +41,7 @@ func Check(ctx context.Context, h Harness) []Result {
 // Run runs every check as a subtest with its name.
 func Run(t *testing.T, h Harness) {
 	t.Helper()
-	for _, r := range Check(t.Context(), h) {
-		t.Run(r.Name, func(t *testing.T) {
-			switch {
-			case r.Skipped != "":
-				t.Skip(r.Skipped)
-			case r.Err != nil:
-				t.Errorf("%v\nthe sentence: %s", r.Err, r.Proves)
-			}
-		})
-	}
+	channeltest.Report(t, Check(t.Context(), h))
 }
 
 // A check proves one sentence.
