@@ -1,17 +1,13 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -21,7 +17,6 @@ import (
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/examples/quickstart/day"
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/mention/rows"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
@@ -104,11 +99,11 @@ func (h *house) open(death string) error {
 	if h.rules, err = respond.NewRules(specs, respond.Options{}); err != nil {
 		return err
 	}
-	said, err := mentions()
+	said, err := day.Mentions()
 	if err != nil {
 		return err
 	}
-	known, err := customers()
+	known, err := day.Customers()
 	if err != nil {
 		return err
 	}
@@ -238,36 +233,4 @@ func (h *house) saveClock() error {
 		return err
 	}
 	return os.Rename(path+".tmp", path)
-}
-
-// mentions are what is said on the shipped day, by instant.
-func mentions() ([]mention.Mention, error) {
-	raw, err := day.Files.ReadFile("mentions.jsonl")
-	if err != nil {
-		return nil, err
-	}
-	var out []mention.Mention
-	for row, err := range rows.Read(bytes.NewReader(raw), rows.Fields{}) {
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, row.Mention)
-	}
-	slices.SortStableFunc(out, func(a, b mention.Mention) int { return cmp.Compare(a.PostedAt.UnixMilli(), b.PostedAt.UnixMilli()) })
-	return out, nil
-}
-
-// known is what the house knows of an author before he writes.
-type known struct {
-	Given    map[string]string `json:"given"`
-	Standing triage.Standing   `json:"standing"`
-}
-
-func customers() (map[string]known, error) {
-	raw, err := day.Files.ReadFile("customers.json")
-	if err != nil {
-		return nil, err
-	}
-	var out map[string]known
-	return out, json.Unmarshal(raw, &out)
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/channel/desk/memstore"
 	"github.com/reputekit/reputation/channel/gate"
+	"github.com/reputekit/reputation/examples/quickstart/day"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/event"
@@ -29,7 +30,7 @@ type house struct {
 	*world
 	rules  *respond.Rules
 	zone   *time.Location
-	known  map[string]known
+	known  map[string]day.Known
 	folder string // of the snapshot
 
 	ctx      context.Context // of this life of the desk
@@ -47,11 +48,11 @@ func (w *world) names() []string { return slices.Sorted(maps.Keys(w.platforms)) 
 
 // newHouse puts a desk on an empty store into a world in which nothing has been said yet.
 func newHouse(rules *respond.Rules, folder string) (*house, error) {
-	mentions, err := said()
+	mentions, err := day.Mentions()
 	if err != nil {
 		return nil, err
 	}
-	people, err := customers()
+	people, err := day.Customers()
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,6 @@ package main
 
 import (
 	"cmp"
-	"embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -21,11 +20,6 @@ import (
 	"strings"
 	_ "time/tzdata" // the day has people in Oslo and in Mexico City, whatever this machine knows of zones
 )
-
-// day is what is shipped: what was said, and what the house had written down.
-//
-//go:embed day/*.json day/*.jsonl
-var day embed.FS
 
 // How the program ends.
 const (

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/reputekit/reputation/examples/quickstart/day"
 	"github.com/reputekit/reputation/respond"
 )
 
@@ -26,11 +27,11 @@ var next = []string{
 // doDay plays the shipped day and prints what was asked for.
 func (o order) doDay(rules *respond.Rules, out io.Writer, p paint) error {
 	if o.change != "" {
-		mentions, err := said()
+		mentions, err := day.Mentions()
 		if err != nil {
 			return err
 		}
-		people, err := customers()
+		people, err := day.Customers()
 		if err != nil {
 			return err
 		}

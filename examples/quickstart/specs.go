@@ -8,12 +8,11 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/reputekit/reputation/examples/quickstart/day"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/triage"
 )
-
-const shippedDesk = "day/desk.json"
 
 func orShipped(name string) string {
 	if name == "" {
@@ -50,7 +49,7 @@ func withThatOfRules(err error, s respond.Specs) error {
 
 func readSpecs(name string) ([]byte, error) {
 	if name == "" {
-		return day.ReadFile(shippedDesk)
+		return day.Files.ReadFile("desk.json")
 	}
 	return os.ReadFile(name)
 }

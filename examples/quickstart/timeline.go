@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/channel/desk"
+	"github.com/reputekit/reputation/examples/quickstart/day"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
@@ -171,7 +172,7 @@ func happenedIn(about string, seq int, at time.Time, e event.Event, because []st
 }
 
 // receivedAs is what the desk is told of each mention of the day.
-func receivedAs(mentions []mention.Mention, people map[string]known) []event.Received {
+func receivedAs(mentions []mention.Mention, people map[string]day.Known) []event.Received {
 	authors := map[string]tally.Author{}
 	out := make([]event.Received, len(mentions))
 	for i, m := range mentions {

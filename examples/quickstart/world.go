@@ -1,10 +1,7 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -12,10 +9,8 @@ import (
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/memory"
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/mention/rows"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
-	"github.com/reputekit/reputation/triage"
 )
 
 // A world is everything outside the desk: three platforms, what people say there, and the telephones of the members. It
@@ -43,12 +38,6 @@ type asked struct {
 	approve effect.Approve
 }
 
-// known is what the house knows of an author before he writes.
-type known struct {
-	Given    map[string]string `json:"given"`
-	Standing triage.Standing   `json:"standing"`
-}
-
 func newWorld(rules *respond.Rules, mentions []mention.Mention) *world {
 	w := &world{platforms: map[string]*memory.Channel{}, deaf: map[string]bool{}, mentions: mentions, unsaid: mentions}
 	for _, v := range rules.Specs().Venues {
@@ -59,33 +48,6 @@ func newWorld(rules *respond.Rules, mentions []mention.Mention) *world {
 		w.platforms[v.Channel] = p
 	}
 	return w
-}
-
-// said returns what is said on the shipped day, by instant.
-func said() ([]mention.Mention, error) {
-	raw, err := day.ReadFile("day/mentions.jsonl")
-	if err != nil {
-		return nil, err
-	}
-	var out []mention.Mention
-	for row, err := range rows.Read(bytes.NewReader(raw), rows.Fields{}) {
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, row.Mention)
-	}
-	slices.SortStableFunc(out, func(a, b mention.Mention) int { return cmp.Compare(a.PostedAt.UnixMilli(), b.PostedAt.UnixMilli()) })
-	return out, nil
-}
-
-// customers is what the house knows of authors, by channel and id.
-func customers() (map[string]known, error) {
-	raw, err := day.ReadFile("day/customers.json")
-	if err != nil {
-		return nil, err
-	}
-	var out map[string]known
-	return out, json.Unmarshal(raw, &out)
 }
 
 // speak lets everybody say what he says by now.
