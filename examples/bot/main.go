@@ -28,8 +28,10 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	err := hour(ctx, os.Stdout)
-	if *listen != "" {
+	var err error
+	if *listen == "" {
+		err = hour(ctx, os.Stdout)
+	} else {
 		err = serve(ctx, *listen, *to, os.Getenv("WEBHOOK_SECRET"))
 	}
 	if err != nil {
