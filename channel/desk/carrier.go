@@ -6,10 +6,8 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/channel"
-	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
-	"github.com/reputekit/reputation/respond/incident"
 )
 
 // A carrier is how one request is carried out.
@@ -64,7 +62,7 @@ func (d *Desk) carrier(o Outbound, body effect.Body) carrier {
 	}
 	switch b := body.(type) {
 	case effect.Tell:
-		return carrier{check: none, repeatable: true, page: true,
+		return carrier{check: none, repeatable: true, page: true, wanted: d.wantedBy(o),
 			do: done(func(ctx context.Context) error { return d.opt.Notifier.Tell(ctx, o.Tenant, key, b) })}
 	case effect.Approve:
 		return carrier{check: none, repeatable: true, page: true,
@@ -143,7 +141,7 @@ func (d *Desk) publishes(o Outbound, b effect.Publish) carrier {
 		return without("there is no channel " + b.Channel)
 	}
 	post := channel.Post{Key: channel.Key(o.Key), Account: b.Account, Text: b.Text, Statement: true}
-	return remembered(c, o, none, func(ctx context.Context) (channel.Receipt, error) {
+	carried := remembered(c, o, none, func(ctx context.Context) (channel.Receipt, error) {
 		if !b.Revise.IsZero() {
 			r, err := c.Revise(ctx, b.Revise, post)
 			if err == nil || channel.Classify(err) != channel.GiveUp {
@@ -152,29 +150,6 @@ func (d *Desk) publishes(o Outbound, b effect.Publish) carrier {
 		}
 		return c.Publish(ctx, post) // the platform cannot revise it, or not any more: the news goes out all the same
 	})
-}
-
-// join brings a case to the live incident of its category, or opens one, and tells the case so, in one commit.
-func (d *Desk) join(ctx context.Context, o Outbound, b effect.Join) error {
-	err := d.atomically(ctx, o.ID, func(w *work) error {
-		at, err := d.opt.Store.Find(ctx, o.Tenant, []string{incident.Key(o.Tenant, b.Category)})
-		if errors.Is(err, ErrAbsent) {
-			at, err = Address{Tenant: o.Tenant, Kind: KindIncident, ID: incident.ID(o.Tenant, b.Category, b.Case)}, nil
-		}
-		if err != nil {
-			return err
-		}
-		if _, err := w.step(ctx, at, event.Event{
-			ID: mention.Key("event", "joined", o.Key), At: o.Asked, By: event.Host,
-			Body: event.Joined{Case: b.Case, Category: b.Category, Severity: b.Severity, Brand: b.Brand, Country: b.Country,
-				Lang: b.Lang, Life: b.Life, Mention: b.Mention, Again: b.Again},
-		}); err != nil {
-			return err
-		}
-		return w.settle(ctx, o, event.Delivered{Key: o.Key})
-	})
-	if errors.As(err, new(*stepError)) || errors.Is(err, ErrKnown) {
-		return d.outcome(ctx, o, event.Undelivered{Key: o.Key, Reason: event.Failed, Detail: "the incident refused it"}, nil)
-	}
-	return err
+	carried.wanted = d.wantedBy(o)
+	return carried
 }

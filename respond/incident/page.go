@@ -124,6 +124,9 @@ func (s *step) undelivered(key, why string) error {
 		s.say("a %s did not work: %s", a.Kind, why)
 		if a.Kind == publishKind {
 			s.stands(a.Page, mention.Ref{})
+			if why == string(event.TooLate) { // it was not wanted any more, and who wants it no more knows
+				return nil
+			}
 		}
 		s.rouse()
 	}
