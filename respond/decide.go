@@ -95,6 +95,7 @@ func (s *step) decide() error {
 	if err := s.shutOut(); err != nil {
 		return err
 	}
+	s.again()
 	switch b := s.e.Body.(type) {
 	case event.Received:
 		return s.received(b)

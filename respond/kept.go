@@ -189,92 +189,6 @@ func (s *step) forget() {
 	s.because = nil
 }
 
-// purged drops the classes that are past their time.
-func (s *step) purged(b event.Purged) error {
-	due, _ := s.r.Forget(s.c, s.now)
-	for _, class := range b.Classes {
-		if !slices.Contains(due, class) {
-			return s.refuse("%s is not past its time, is gone, or is preserved", class)
-		}
-	}
-	if len(b.Classes) == 0 {
-		s.nothing = true
-		return nil
-	}
-	s.c.Purged = append(slices.Clone(s.c.Purged), b.Classes...)
-	out := s.c
-	for _, class := range b.Classes {
-		out = out.without(class)
-	}
-	s.put(out)
-	s.say("past their time: %v", b.Classes)
-	return nil
-}
-
-// without is the case less one class. Who said something and what he said go together with all that names him.
-func (c Case) without(class privacy.Class) Case {
-	switch class {
-	case privacy.Trail:
-		c, _ = c.Redacted()
-	case privacy.Text, privacy.Author:
-		was := c
-		c, _ = c.Redacted()
-		c.Purged, c.Hold = was.Purged, was.Hold
-		if class == privacy.Text { // the conversation still leads here, wherever he writes
-			c.Author, c.Twins, c.Keys, c.Given, c.Messages = was.Author, was.Twins, was.Keys, was.Given, unhashed(was.Messages)
-		}
-	case privacy.Media:
-		c.Heard = slices.Clone(c.Heard)
-		for i := range c.Heard {
-			c.Heard[i].Mention.Media, c.Heard[i].Mention.Links = nil, nil
-		}
-	case privacy.Private:
-		if v := c.Verdict; v != nil && len(v.Private) > 0 {
-			without := *v
-			without.Private = nil
-			c.Verdict = &without
-		}
-	}
-	return c
-}
-
-func unhashed(list []Message) []Message {
-	list = slices.Clone(list)
-	for i := range list {
-		list[i].Hash, list[i].Text = "", ""
-	}
-	return list
-}
-
-// Forget says which classes of what a Dormant or Closed case holds are past their time, and when to ask again; the zero
-// instant is never. They are counted from the last thing that was said. While the case is preserved, or lives, it is none.
-// The host drops the rows of these classes and brings a Purged that names them; with privacy.Trail the case goes whole.
-func (r *Rules) Forget(c Case, now time.Time) (due []privacy.Class, next time.Time) {
-	if c.Preserve != nil || c.Seq == 0 || c.Stage != followup.Dormant && c.Stage != followup.Closed {
-		return nil, time.Time{}
-	}
-	ended := c.Opened
-	for _, m := range c.Messages {
-		if m.At.After(ended) {
-			ended = m.At
-		}
-	}
-	for _, class := range r.specs.Retention.Due(ended, now) {
-		if !slices.Contains(c.Purged, class) {
-			due = append(due, class)
-		}
-	}
-	if len(due) > 0 {
-		return due, mention.Instant(now)
-	}
-	return nil, r.specs.Retention.Next(ended, c.Purged)
-}
-
-// nameless reports whether nobody is named in the case any more: who writes in it next begins anew.
-func (c *Case) nameless() bool {
-	return slices.Contains(c.Purged, privacy.Author) || c.Erasure != nil && !c.Erasure.Done.IsZero()
-}
-
 // erasureDue warns of an erasure that is not done, a week before it is due and when it is.
 func (s *step) erasureDue() {
 	e := s.c.Erasure
@@ -306,14 +220,4 @@ func (s *step) tellMember(id, why string) {
 		return
 	}
 	s.tellOwner("%s", why)
-}
-
-// anew lets who wrote in a case that was erased begin in it like anybody else.
-func (s *step) anew() {
-	if s.c.Erasure != nil && !s.c.Erasure.Done.IsZero() {
-		s.ch.Erasure, s.c.Erasure = &privacy.Erasure{}, nil
-	}
-	if len(s.c.Purged) > 0 {
-		s.ch.Purged, s.c.Purged = &[]privacy.Class{}, nil
-	}
 }

@@ -81,6 +81,8 @@
 //  12. After ErasureAsked, which goes to every case that the same author has, no byte of the person is in any row, and
 //     the trails still verify: of entries the heads stay, of requests that they were made, of items that they are known.
 //     Preserved cases wait for their release. What an author removes goes from texts and trail within the next Tick.
+//  13. What is past its time (Specs.Retention) goes from cases that have ended, their trails and the rows beside them, within
+//     a day and an hour, 64 cases a minute. Preserved cases keep it.
 //
 // A page (Tell, Approve) is not a reply: after a crash in the middle it is given to the Notifier again, with the same
 // key, because a page twice is better than none.
@@ -98,8 +100,8 @@
 //
 // Bounded are the row of a case (50 messages, 64 events, 64 pages awaited) and of an incident, the row of an author (100
 // instants of 30 days) and what the desk itself holds in memory. There is one such row for every case and every author
-// ever heard, and nothing is taken away but by an erasure: trails, settled requests with their words, every revision of a
-// text, and the ids of events and items, which must be known for ever. What a desk does at an instant costs what is due
+// ever heard, and words are taken away by an erasure or when they are past their time; for ever stay the heads of trails,
+// that requests were made, and the ids of events and items, which must be known. What a desk does at an instant costs what is due
 // then, and not what is stored or waits, but for Queue, Cases and Incidents, which walk all rows of their kind, and the
 // first call of a new desk and the first after the clock went back, which walk the outbox.
 package desk

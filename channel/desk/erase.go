@@ -13,6 +13,7 @@ import (
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/privacy"
 	"github.com/reputekit/reputation/respond/trail"
 )
 
@@ -106,10 +107,11 @@ func (w *work) quiet(ctx context.Context, at Address) error {
 	return nil
 }
 
-// A drop is what goes with one step of a case.
+// A drop is what goes with one step of a case: messages, or classes; neither: the person, and all of it.
 type drop struct {
 	because string
-	refs    []mention.Ref // messages; nil: the person, and all of it
+	refs    []mention.Ref
+	classes []privacy.Class
 }
 
 // drops is what an event takes out of the store; nil: nothing.
@@ -117,8 +119,11 @@ func (w *work) drops(at Address, e event.Event) *drop {
 	if at.Kind != KindCase {
 		return nil
 	}
-	if _, ok := e.Body.(event.Erased); ok {
+	switch b := e.Body.(type) {
+	case event.Erased:
 		return &drop{because: "the person asked that what is kept of him goes"}
+	case event.Purged:
+		return &drop{because: fmt.Sprintf("past its time: %v", b.Classes), classes: b.Classes}
 	}
 	if refs := w.redacts; len(refs) > 0 {
 		w.redacts = nil
@@ -147,6 +152,9 @@ func (w *work) erase(ctx context.Context, row *Row, out stepped, e event.Event, 
 		}
 		entries = append(entries, entry)
 	}
+	if drop.classes != nil {
+		return w.purge(ctx, row, out, e, was, links, entries, drop)
+	}
 	erased := trail.Erased{By: e.By, Because: drop.because, State: out.state}
 	gone := Erasure{Address: at, Texts: drop.refs}
 	var err error
@@ -158,17 +166,26 @@ func (w *work) erase(ctx context.Context, row *Row, out stepped, e event.Event, 
 	if err != nil {
 		return err
 	}
+	if err := w.bare(row, &out, links, erased); err != nil {
+		return err
+	}
+	w.commit.Erased = append(w.commit.Erased, gone)
+	if err := w.take(ctx, at, row, out, e.ID); err != nil || drop.refs != nil {
+		return err
+	}
+	return w.forget(ctx, was, gone)
+}
+
+// bare puts an erasure in the place of what a step would have added to a trail, and of all before it.
+func (w *work) bare(row *Row, out *stepped, links []trail.Link, erased trail.Erased) error {
+	at := row.Address
 	links, tip, err := trail.Erase(nameOf(at), row.Tip, links, erased, out.at, w.d.opt.Salt(nameOf(at), out.seq))
 	if err != nil {
 		return &stepError{fmt.Errorf("%s %s: %w", at.Kind, at.ID, err)}
 	}
 	row.Tip, out.entry = tip, nil
 	w.commit.Entries = append(w.commit.Entries, Entry{Address: at, Seq: tip.Seq, Link: links[len(links)-1]})
-	w.commit.Erased = append(w.commit.Erased, gone)
-	if err := w.take(ctx, at, row, out, e.ID); err != nil || drop.refs != nil {
-		return err
-	}
-	return w.forget(ctx, was, gone)
+	return nil
 }
 
 // withheld is what the trail keeps when a message goes: how the case moved, and what persons recorded.
@@ -250,24 +267,10 @@ func spokenIn(b event.Body) []mention.Ref {
 // forget takes a person out of what lies beside his case: the words of its requests, the tallies of what he wrote, and the
 // cases that were merged into it.
 func (w *work) forget(ctx context.Context, c respond.Case, gone Erasure) error {
-	for o, err := range w.d.opt.Store.Outbox(ctx, OutboxQuery{Tenant: gone.Tenant, ID: gone.ID}) {
-		if err != nil {
-			return err
-		}
-		if isBlank(o) {
-			continue
-		}
-		blank, err := blanked(o, w.now)
-		if err != nil {
-			return &stepError{err}
-		}
-		w.commit.Outbox = append(w.commit.Outbox, blank)
+	if err := w.blank(ctx, gone.Address); err != nil {
+		return err
 	}
-	for _, id := range gone.Tallies {
-		at := Address{Tenant: gone.Tenant, Kind: KindTally, ID: id}
-		delete(w.loaded, at)
-		w.order = slices.DeleteFunc(w.order, func(x Address) bool { return x == at })
-	}
+	w.unload(gone)
 	if err := w.forgetCopies(ctx, gone); err != nil {
 		return err
 	}
@@ -287,6 +290,33 @@ func (w *work) forget(ctx context.Context, c respond.Case, gone Erasure) error {
 		}
 	}
 	return nil
+}
+
+// blank takes the words out of all requests of a case.
+func (w *work) blank(ctx context.Context, at Address) error {
+	for o, err := range w.d.opt.Store.Outbox(ctx, OutboxQuery{Tenant: at.Tenant, ID: at.ID}) {
+		if err != nil {
+			return err
+		}
+		if isBlank(o) {
+			continue
+		}
+		blank, err := blanked(o, w.now)
+		if err != nil {
+			return &stepError{err}
+		}
+		w.commit.Outbox = append(w.commit.Outbox, blank)
+	}
+	return nil
+}
+
+// unload keeps tallies that go out of the rows that are stored.
+func (w *work) unload(gone Erasure) {
+	for _, id := range gone.Tallies {
+		at := Address{Tenant: gone.Tenant, Kind: KindTally, ID: id}
+		delete(w.loaded, at)
+		w.order = slices.DeleteFunc(w.order, func(x Address) bool { return x == at })
+	}
 }
 
 // erasedOutcome is what became of a request that was open when its person was erased.

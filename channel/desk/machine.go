@@ -102,15 +102,19 @@ func missedIn(c respond.Case) (ids []string) {
 	return ids
 }
 
-func shownCase(c respond.Case) shown {
+func shownCase(r *respond.Rules, c respond.Case, now time.Time) shown {
 	live, author := c.Seq > 0 && c.Stage.Live(), authorID(c.Tenant, c.Channel, c.Author)
+	labels := labelsOf(c, author)
+	if forget := labelOfForgetting(r, c, now); forget != "" {
+		labels = append(labels, forget)
+	}
 	return shown{
-		due: c.Due(), queue: place(live, string(c.Priority())), keys: c.Keys, labels: labelsOf(c, author), awaited: c.Awaited,
+		due: c.Due(), queue: place(live, string(c.Priority())), keys: c.Keys, labels: labels, awaited: c.Awaited,
 		facet: facet{live: live, author: author, taken: takenBy(c), missed: missedIn(c), verdict: c.Verdict},
 	}
 }
 
-func shownIncident(in incident.Incident) shown {
+func shownIncident(_ *respond.Rules, in incident.Incident, _ time.Time) shown {
 	return shown{due: in.Due(), queue: place(in.Live(), string(in.Priority())), keys: in.Keys(), awaited: in.Awaited,
 		facet: facet{live: in.Live()}}
 }
@@ -130,7 +134,7 @@ const (
 
 // machineOf makes a machine of an aggregate's own functions.
 func machineOf[S, C any](fresh func(tenant, id string) S,
-	step func(*respond.Rules, S, event.Event, time.Time) (S, trail.Entry[C], error), show func(S) shown,
+	step func(*respond.Rules, S, event.Event, time.Time) (S, trail.Entry[C], error), show func(*respond.Rules, S, time.Time) shown,
 ) machine {
 	return func(r *respond.Rules, at Address, state []byte, e event.Event, now time.Time) (stepped, error) {
 		s := fresh(at.Tenant, at.ID)
@@ -139,12 +143,12 @@ func machineOf[S, C any](fresh func(tenant, id string) S,
 				return stepped{}, fmt.Errorf("%s %s cannot be read: %w", at.Kind, at.ID, err)
 			}
 		}
-		was := show(s)
+		was := show(r, s, now)
 		s, entry, err := step(r, s, e, now)
 		if err != nil || entry.Seq == 0 {
 			return stepped{}, err
 		}
-		is := show(s)
+		is := show(r, s, now)
 		out := stepped{due: is.due, queue: is.queue, keys: is.keys, labels: is.labels, seq: entry.Seq,
 			at: entry.At, effects: entry.Effects, awaited: is.awaited, was: was.facet, is: is.facet}
 		if out.state, err = json.Marshal(s); err != nil {

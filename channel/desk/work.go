@@ -188,7 +188,11 @@ func (w *work) decide(ctx context.Context, do machine, rules *respond.Rules, at 
 
 // take takes what a step did into the commit.
 func (w *work) take(ctx context.Context, at Address, row *Row, out stepped, id string) error {
-	row.State, row.Due, row.Queue, row.Keys, row.Labels = out.state, mention.Instant(out.due), out.queue, out.keys, out.labels
+	labels, err := w.reminded(ctx, row, out.labels)
+	if err != nil {
+		return err
+	}
+	row.State, row.Due, row.Queue, row.Keys, row.Labels = out.state, mention.Instant(out.due), out.queue, out.keys, labels
 	w.changed(at)
 	w.verdicts[at] = out.is.verdict
 	for _, a := range out.awaited {
