@@ -97,7 +97,7 @@ func (c *Case) facets(ch Change) {
 		c.Heard = nonEmpty(*ch.Heard)
 	}
 	c.Draft = set(c.Draft, ch.Draft, ch.Draft != nil && ch.Draft.ID == "")
-	c.Climb = set(c.Climb, ch.Climb, ch.Climb != nil && ch.Climb.Ladder == "")
+	c.climbs(ch.Climb, ch.Pages)
 	c.Waits = set(c.Waits, ch.Waits, ch.Waits != nil && *ch.Waits == followup.Wait{})
 	if ch.Owed != nil {
 		c.Owed = *ch.Owed
@@ -108,6 +108,22 @@ func (c *Case) facets(ch Change) {
 	if ch.Awaited != nil {
 		c.Awaited = nonEmpty(*ch.Awaited)
 	}
+}
+
+// climbs sets the climb with its pages.
+func (c *Case) climbs(climb *escalation.Climb, p *pages) {
+	was := c.Climb
+	c.Climb = set(was, climb, climb != nil && climb.Ladder == "")
+	if p == nil || c.Climb == nil {
+		return
+	}
+	with := *c.Climb
+	with.Pages = nil
+	if was != nil {
+		with.Pages = was.Pages
+	}
+	with.Pages = p.after(with.Pages)
+	c.Climb = &with
 }
 
 // had keeps who has the case, for when nobody has it any more.

@@ -37,7 +37,8 @@ type Change struct {
 	Owed     *time.Time          `json:"owed,omitempty"`
 	Draft    *Draft              `json:"draft,omitempty"`
 	Play     *string             `json:"play,omitempty"`
-	Climb    *escalation.Climb   `json:"climb,omitempty"`
+	Climb    *escalation.Climb   `json:"climb,omitempty"` // without its pages, where Pages says what became of them
+	Pages    *pages              `json:"pages,omitempty"`
 	Clocks   *[]escalation.Clock `json:"clocks,omitempty"`
 	Missed   []escalation.Clock  `json:"missed,omitempty"` // each a breach, counted once
 	Waits    *followup.Wait      `json:"waits,omitempty"`

@@ -323,6 +323,9 @@ func (s *step) entry() Entry {
 		}
 		s.setAwaited(Awaiting(awaited).Newest(keptAwaited, neverForgotten))
 	}
+	if s.ch.Climb != nil && s.ch.Whole == nil {
+		s.ch.Climb, s.ch.Pages = paged(s.was.Climb, *s.ch.Climb)
+	}
 	return Entry{
 		Seq: s.c.Seq + 1, At: s.now, Event: s.e, Rules: s.r.version,
 		Change: s.ch, Effects: effects, Because: s.because,

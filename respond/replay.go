@@ -6,6 +6,7 @@ import (
 	"iter"
 	"unicode/utf8"
 
+	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/trail"
 )
@@ -70,6 +71,7 @@ var (
 type shallow struct {
 	now   Change        // the other members
 	late  [lates][]byte // as they stand in the entry; nil where there is none
+	pages []byte        // of the late climb, the same way
 	all   bool          // nothing is late: now is the whole change
 	first []byte
 }
@@ -96,12 +98,14 @@ func (s *shallow) UnmarshalJSON(data []byte) error {
 func (s *shallow) divide(data []byte) bool {
 	var others []byte
 	ok := spec.Members(data, func(name, value []byte) bool {
-		for i := range late {
-			if string(name) == late[i] {
-				again := s.late[i] != nil
-				s.late[i] = value
-				return !again
+		if at := s.member(name); at != nil {
+			if *at != nil {
+				return false // encoding/json reads both into one
 			}
+			if string(value) != "null" { // that sets nothing
+				*at = value
+			}
+			return true
 		}
 		if others == nil {
 			others = append(make([]byte, 0, 256), '{')
@@ -112,16 +116,33 @@ func (s *shallow) divide(data []byte) bool {
 		others = append(others, value...)
 		return string(name) != "whole"
 	})
-	if !ok || others == nil {
-		return ok
+	switch {
+	case !ok, s.pages != nil && s.late[lateClimb] == nil:
+		return false
+	case others == nil:
+		return true
 	}
 	return json.Unmarshal(append(others, '}'), &s.now) == nil
+}
+
+// member is where a late member is kept; nil of any other.
+func (s *shallow) member(name []byte) *[]byte {
+	if string(name) == "pages" {
+		return &s.pages
+	}
+	for i := range late {
+		if string(name) == late[i] {
+			return &s.late[i]
+		}
+	}
+	return nil
 }
 
 // A folding is a case in the middle of its trail: what waits is not in it yet.
 type folding struct {
 	c      Case
 	waits  [lates]waiting
+	told   paging
 	broken *trail.BrokenError // the first that could not be read; nothing is folded after it
 }
 
@@ -137,7 +158,10 @@ func (f *folding) UnmarshalJSON(data []byte) error { return json.Unmarshal(data,
 // apply is Apply. What that reads of the case is settled before.
 func (f *folding) apply(e trail.Entry[shallow]) {
 	ch := &e.Change
-	if ch.all {
+	switch {
+	case ch.now.Whole != nil: // nothing of what waits is left
+		f.waits, f.told = [lates]waiting{}, paging{}
+	case ch.all:
 		f.settle()
 	}
 	if ch.now.Reread {
@@ -149,13 +173,8 @@ func (f *folding) apply(e trail.Entry[shallow]) {
 	if f.broken != nil {
 		return
 	}
-	for i, value := range ch.late {
-		if string(value) == "null" { // that sets nothing
-			ch.late[i] = nil
-		}
-	}
 	if ch.late[lateClimb] != nil {
-		f.c.Climb = nil
+		f.tell(e.Seq, ch.pages)
 	}
 	f.c = Apply(f.c, Entry{Seq: e.Seq, At: e.At, Event: e.Event, Rules: e.Rules, Change: ch.now})
 	for i, value := range ch.late {
@@ -166,6 +185,21 @@ func (f *folding) apply(e trail.Entry[shallow]) {
 	if climb := ch.late[lateClimb]; climb != nil {
 		f.climbed(climb)
 	}
+}
+
+// tell keeps what became of the pages of a climb that is late. Without that the climb has them itself.
+func (f *folding) tell(seq int, pages []byte) {
+	if pages == nil {
+		f.told, f.c.Climb = paging{json: f.told.json[:0]}, nil
+		return
+	}
+	if f.waits[lateClimb].seq > 0 && len(f.told.seqs) == 0 {
+		f.settle(lateClimb)
+	}
+	if c := f.c.Climb; c != nil {
+		f.told.before, f.c.Climb = c.Pages, nil
+	}
+	f.told.add(seq, pages)
 }
 
 // climbed keeps who had the case, as Apply does with every climb.
@@ -184,7 +218,9 @@ func (f *folding) climbed(climb []byte) {
 	case !plain:
 		f.settle(lateClimb)
 		f.c.had()
-	case ladder != "" && taken != "":
+	case ladder == "":
+		f.told = paging{json: f.told.json[:0]} // it is cleared, and so are they
+	case taken != "":
 		f.c.Had = taken
 	}
 }
@@ -218,11 +254,15 @@ func (f *folding) settle(members ...int) {
 	err := json.Unmarshal(append(object, '}'), &ch)
 	switch {
 	case err == nil:
+		if ch.Climb != nil && len(f.told.seqs) > 0 {
+			list, wrong := f.told.pages()
+			f.breaks(wrong)
+			f.c.Climb, ch.Pages = &escalation.Climb{Pages: list}, &pages{}
+			f.told = paging{json: f.told.json[:0]}
+		}
 		f.c.facets(ch)
 	case len(members) == 1:
-		if seq := f.waits[members[0]].seq; f.broken == nil || seq < f.broken.Seq {
-			f.broken = &trail.BrokenError{Seq: seq, Fault: trail.Unreadable, Why: "its body is no entry of this kind"}
-		}
+		f.breaks(f.waits[members[0]].seq)
 	default: // one of them cannot be read
 		for _, i := range members {
 			f.settle(i)
@@ -230,5 +270,12 @@ func (f *folding) settle(members ...int) {
 	}
 	for _, i := range members {
 		f.waits[i].seq = 0
+	}
+}
+
+// breaks keeps the first entry that cannot be read; 0 is none.
+func (f *folding) breaks(seq int) {
+	if seq > 0 && (f.broken == nil || seq < f.broken.Seq) {
+		f.broken = &trail.BrokenError{Seq: seq, Fault: trail.Unreadable, Why: "its body is no entry of this kind"}
 	}
 }

@@ -72,7 +72,7 @@ func replayed(ctx context.Context, s *sqlitestore.Store) (cases, entries int, er
 			all = append(all, stored.Link)
 		}
 		name := trail.Name{Kind: row.Kind, ID: row.ID}
-		folded, _, err := trail.Replay(name, respond.New("", row.ID), slices.Values(all), respond.Apply, row.Tip)
+		folded, _, err := respond.New("", row.ID).Replay(name, slices.Values(all), row.Tip)
 		if err != nil {
 			return 0, 0, err
 		}

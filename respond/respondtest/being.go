@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
@@ -32,6 +33,7 @@ type glance struct {
 	due     time.Time
 	awaited []respond.Awaited
 	draft   string // its id; empty when there is none
+	climb   *escalation.Climb
 	keys    []string
 	wants   func(key string) (event.Reason, bool)
 }
@@ -76,7 +78,7 @@ var (
 	caseNature = nature[respond.Case, respond.Change]{
 		kind: "case", decide: respond.Decide, apply: respond.Apply, law: lawOfCase,
 		glance: func(c respond.Case) glance {
-			g := glance{kind: "case", seq: c.Seq, due: c.Due(), awaited: c.Awaited, keys: c.Keys, wants: c.Wants}
+			g := glance{kind: "case", seq: c.Seq, due: c.Due(), awaited: c.Awaited, climb: c.Climb, keys: c.Keys, wants: c.Wants}
 			if c.Draft != nil {
 				g.draft = c.Draft.ID
 			}
@@ -86,7 +88,7 @@ var (
 	incidentNature = nature[incident.Incident, incident.Change]{
 		kind: "incident", decide: incident.Decide, apply: incident.Apply, law: lawOfIncident,
 		glance: func(in incident.Incident) glance {
-			g := glance{kind: "incident", seq: in.Seq, due: in.Due(), awaited: in.Awaited, keys: in.Keys()}
+			g := glance{kind: "incident", seq: in.Seq, due: in.Due(), awaited: in.Awaited, climb: in.Climb, keys: in.Keys()}
 			if in.Draft != nil {
 				g.draft = in.Draft.ID
 			}

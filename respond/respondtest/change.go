@@ -18,7 +18,7 @@ import (
 )
 
 // untold are members of a change that a trail leaves out: they repeat what the event or the requests say.
-var untold = []string{"keys", "message", "open", "awaited", "first", "play", "heard", "unread"}
+var untold = []string{"keys", "message", "open", "awaited", "first", "play", "heard", "unread", "pages"}
 
 // changes tells what a step altered, a line a member. A member that this version has no words for is told as its JSON.
 func (p *player) changes(b being, change any) []string {
@@ -36,7 +36,7 @@ func (p *player) membersOf(b being, v reflect.Value) []string {
 		if x.IsZero() || slices.Contains(untold, name) {
 			continue
 		}
-		text := p.member(name, x.Interface())
+		text := p.member(b, name, x.Interface())
 		key := b.name() + " " + name
 		if text == "" || text == p.before[key] && !strings.HasPrefix(text, "+") {
 			continue
@@ -48,7 +48,7 @@ func (p *player) membersOf(b being, v reflect.Value) []string {
 }
 
 // member is one member of a change in words.
-func (p *player) member(name string, x any) string {
+func (p *player) member(b being, name string, x any) string {
 	switch x := x.(type) {
 	case *respond.Case:
 		return "written anew"
@@ -73,6 +73,9 @@ func (p *player) member(name string, x any) string {
 	case *incident.Published:
 		return p.published(x)
 	case *escalation.Climb:
+		if now := b.glance().climb; now != nil { // with its pages
+			x = now
+		}
 		return p.climb(x)
 	case *[]escalation.Clock:
 		return p.clocks(*x)

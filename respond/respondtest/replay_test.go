@@ -139,6 +139,14 @@ func TestReplayOfOtherForms(t *testing.T) {
 		{`{"climb":` + climb + `,"CLIMB":{"level":1}}`, "and in another case", false},
 		{`{"climb":` + climb + `,"climb":null}`, "null after a climb", false},
 		{`{"climb":null,"draft":null,"awaited":null}`, "null sets nothing", false},
+		{`{"climb":` + climb + `,"pages":{}}`, "its pages stay", false},
+		{`{"climb":` + climb + `,"pages":{"new":[{"n":0,"member":"x"},{"n":77,"member":"y"}]}}`, "one in another's place, and one more", false},
+		{`{"climb":` + climb + `,"pages":{"became":{"0":"held","55":"held"},"gone":[1,2,3]}}`, "states, and what is forgotten", false},
+		{`{"climb":{"ladder":""},"pages":{"new":[{"n":1}]}}`, "a climb that is cleared has none", false},
+		{`{"pages":{"new":[{"n":1}]}}`, "pages alone", false},
+		{`{"climb":` + climb + `,"pages":null}`, "a climb that has its pages itself", false},
+		{`{"climb":null,"pages":{"gone":[0]}}`, "of the climb that it had", false},
+		{`{"climb":` + climb + `,"pages":{},"pages":{"gone":[0]}}`, "pages twice", false},
 		{` { "waits" : { "kind" : "rest" , "at" : "2026-06-16T08:00:00Z" } , "climb" : ` + climb + ` } `, "blanks", false},
 		{`{"newer":{"A":[1]},"waits":{"kind":"rest","newer":1},"later":[]}`, "members of a newer version", false},
 		{`{"message":{"ours":true,"at":"2026-06-16T08:00:00Z","hash":"x"},"draft":{"id":"d","text":"t"}}`, "ours, and a draft", false},
@@ -147,6 +155,7 @@ func TestReplayOfOtherForms(t *testing.T) {
 		{`{"whole":{"id":"c","seq":9},"waits":{"kind":"rest","at":"2026-06-16T08:00:00Z"},"climb":` + climb + `}`, "another case", false},
 		{`{"climb":{"level":"0"}}`, "a climb of another type", true},
 		{`{"awaited":{}}`, "no list", true},
+		{`{"climb":` + climb + `,"pages":{"gone":0}}`, "pages of another type", true},
 		{`{"moves":{}}`, "no list of what adds up", true},
 		{`{"draft":{"id":7},"whole":{"id":"c"}}`, "beside a whole case", true},
 		{`{"whole":{"v":9,"id":"c"}}`, "a case of a newer version", true},
@@ -251,6 +260,7 @@ func FuzzReplay(f *testing.F) {
 	cases := told(f, 0)
 	f.Add(uint(0), []byte(`{"climb":{"ladder":"l","taken":"ben"},"message":{"ours":true,"at":"2026-06-16T08:00:00Z","hash":"x"}}`))
 	f.Add(uint(1), []byte(`{"whole":{"id":"c","draft":{"id":"d","newer":1}},"awaited":[{"key":"k","kind":"send"}]}`))
+	f.Add(uint(1), []byte(`{"climb":{"ladder":"l"},"pages":{"new":[{"n":1},{"n":0}],"became":{"1":"held"},"gone":[7]}}`))
 	f.Add(uint(2), []byte(`{"reread":true,"unread":{"at":"2026-06-16T08:00:00Z"},"Waits":{"kind":"rest"},"clocks":[null,{}]}`))
 	for _, c := range cases {
 		for i, e := range c.Entries {
