@@ -109,6 +109,7 @@ func (s *step) blank(ref mention.Ref) {
 	if s.c.Preserve != nil {
 		return
 	}
+	s.unquote(ref)
 	s.unhear(ref)
 	if i := s.message(ref); i >= 0 && s.c.Messages[i].Hash != "" {
 		m := s.c.Messages[i]

@@ -28,6 +28,10 @@ func (s *step) delivered(b event.Delivered) error {
 		return s.answered(b.Ref)
 	case grantKind:
 		s.paid(a.Key, b.Ref.ID)
+	case redactKind:
+		if d := s.c.Draft; d != nil && d.Stale == event.Gone && d.Approved != "" && !s.onItsWay() {
+			s.setDraft(Draft{}) // it was on its way when what it answered was removed, and may repeat it
+		}
 	}
 	return nil
 }

@@ -20,27 +20,14 @@ import (
 // errUnderWay says that somebody speaks to the person at this moment: what comes of it must not be stored after he is gone.
 var errUnderWay = errors.New("a request of the case is under way")
 
+var errPreserved = errors.New("it is preserved")
+
 // erases erases a person from a case. What is not possible now a person is told.
 func (d *Desk) erases(ctx context.Context, o Outbound) error {
 	return d.dropping(ctx, o, func(w *work) error {
 		return w.settleBy(ctx, o, event.Event{
 			ID: event.OutcomeID(o.Key, event.Erased{}, o.Attempts), At: w.now, By: event.Host, Body: event.Erased{Key: o.Key},
 		})
-	})
-}
-
-// redacts drops our copies of messages that their author removed.
-func (d *Desk) redacts(ctx context.Context, o Outbound, b effect.Redact) error {
-	return d.dropping(ctx, o, func(w *work) error {
-		c, err := w.load(ctx, o.Address)
-		if err != nil {
-			return err
-		}
-		if c.Preserve != nil {
-			return &stepError{errors.New("it is preserved")}
-		}
-		w.redacts = b.Refs
-		return w.settle(ctx, o, event.Delivered{Key: o.Key})
 	})
 }
 
@@ -161,7 +148,7 @@ func (w *work) erase(ctx context.Context, row *Row, out stepped, e event.Event, 
 	if drop.refs == nil {
 		gone, err = w.person(ctx, was, at, entries)
 	} else {
-		erased.Kept, err = withheld(entries)
+		err = w.unsaid(ctx, at, was, &erased, gone, entries)
 	}
 	if err != nil {
 		return err
@@ -186,26 +173,6 @@ func (w *work) bare(row *Row, out *stepped, links []trail.Link, erased trail.Era
 	row.Tip, out.entry = tip, nil
 	w.commit.Entries = append(w.commit.Entries, Entry{Address: at, Seq: tip.Seq, Link: links[len(links)-1]})
 	return nil
-}
-
-// withheld is what the trail keeps when a message goes: how the case moved, and what persons recorded.
-func withheld(entries []respond.Entry) (out []json.RawMessage, err error) {
-	for _, e := range entries {
-		kept := respond.Withheld(e)
-		switch e.Event.Body.(type) {
-		case event.Received, event.Edited, event.Merged:
-		default:
-			if by := e.Event.By; !slices.Contains([]string{event.Customer, event.Channel, event.Clock, event.Host}, by) {
-				kept.Event = e.Event
-			}
-		}
-		data, err := json.Marshal(kept)
-		if err != nil {
-			return nil, &stepError{err}
-		}
-		out = append(out, data)
-	}
-	return out, nil
 }
 
 // person is what goes of a case's customer besides his trail.

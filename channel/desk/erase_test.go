@@ -273,6 +273,39 @@ func TestOurCopyOfARemovedMessageGoes(t *testing.T) {
 	h.replays()
 }
 
+// What repeats a message that was removed goes with it: our answers where they quote it, the handover note, and its
+// fingerprint.
+func TestWhatRepeatsARemovedMessageGoes(t *testing.T) {
+	h := newHouse(t, &memory.Channel{})
+	const lament = "Fjordwing lost my bag on the way to Oslo, it has my quotetoken in it and nobody answers the telephone"
+	ref := h.world.Post(said("eva", lament))
+	h.tick()
+	id := h.caseOf(ref)
+	require.NoError(t, h.do("d0", "ben", id, event.Drafted{Text: "You write: nobody answers the telephone, with your QUOTETOKEN in it, and nobody will."}))
+	require.NoError(t, h.do("r0", "ana", id, event.Rejected{Draft: h.caseNow(id).Draft.ID, Reason: "too long"}))
+	require.NoError(t, h.do("d1", "ben", id, event.Drafted{Text: "Dear Eva, we are looking for it."}))
+	require.NoError(t, h.do("mine", "ana", id, event.Taken{}))
+	require.NoError(t, h.do("yours", "ana", id, event.HandedOver{To: "ben", Note: "she is kind"}))
+	require.NoError(t, h.do("have it", "ben", id, event.Taken{}))
+	require.Contains(t, h.caseNow(id).Handover.Theirs, "quotetoken")
+	h.approve("1", "You wrote “it has my quotetoken in it and nobody answers the telephone”: we are sorry.")
+	h.after(time.Minute)
+	require.Len(t, h.sends(), 1)
+	require.NoError(t, h.do("d2", "ben", id, event.Drafted{Text: "Again: it has my quotetoken in it and nobody answers the telephone."}))
+	h.after(2 * time.Minute)
+	require.NotEmpty(t, h.copies())
+	require.True(t, h.world.Delete(ref))
+	h.after(2 * time.Minute)
+	h.after(20 * time.Minute)
+	all := string(h.bytesOf())
+	assert.NotContains(t, all, "quotetoken")
+	assert.Contains(t, all, "we are looking for it", "a draft that does not quote it is a record")
+	assert.Contains(t, all, "too long")
+	assert.Contains(t, all, "she is kind")
+	assert.Empty(t, h.copies(), "nor is it known by its fingerprint")
+	h.replays()
+}
+
 // Two cases that were made one are one person's: both are erased.
 func TestTheCaseThatWasMergedIsErasedToo(t *testing.T) {
 	h := newHouse(t, &memory.Channel{})

@@ -49,6 +49,7 @@ type Dealt struct {
 	Survey   *Survey       `json:"survey,omitempty"`
 	Consent  *Consent      `json:"consent,omitempty"`
 	TakenUp  time.Time     `json:"taken_up,omitzero"`
+	Said     *string       `json:"said,omitempty"` // taken out: they repeat what the customer removed
 	Handover *Handover     `json:"handover,omitempty"`
 	Writing  *Writing      `json:"writing,omitempty"`
 	Snooze   *Snooze       `json:"snooze,omitempty"`
@@ -89,6 +90,9 @@ func Apply(d Dealings, ch Dealt) Dealings {
 	d.TakenUp = later(d.TakenUp, ch.TakenUp)
 	d.Survey, d.Consent = set(d.Survey, ch.Survey), set(d.Consent, ch.Consent)
 	d.Handover, d.Writing, d.Snooze = set(d.Handover, ch.Handover), set(d.Writing, ch.Writing), set(d.Snooze, ch.Snooze)
+	if ch.Said != nil {
+		d.Said = *ch.Said
+	}
 	if ch.Note != nil {
 		d.Notes = newest(keptNotes, d.Notes, *ch.Note, func(Note) bool { return false })
 	}
