@@ -119,7 +119,7 @@ var outOf = map[followup.WaitKind]followup.Sign{
 func (s *step) notYet(w followup.Wait) bool {
 	switch {
 	case w.Kind == followup.Look && !s.c.Verdict.Rank.Life:
-		at := s.daytime(s.r.home)
+		at := s.lookAt()
 		if !at.After(s.now) {
 			return false
 		}
@@ -140,6 +140,23 @@ func (s *step) notYet(w followup.Wait) bool {
 	}
 	s.setWait(w)
 	return true
+}
+
+// lookAt is when a look that is due may be: now, or when the next day begins. What counsel holds is looked at on business
+// days: in the open hours of the case's plan, where it has none on weekdays.
+func (s *step) lookAt() time.Time {
+	if h := s.c.Hold; h == nil || h.Kind != followup.HoldCounsel {
+		return s.daytime(s.r.home)
+	}
+	calendar, _ := s.r.directory.Hours(s.plan())
+	if calendar == nil {
+		calendar = s.r.weekdays
+	}
+	at, ok := calendar.Next(s.now)
+	if !ok {
+		return s.now
+	}
+	return mention.Instant(at)
 }
 
 // daytime is now, or the beginning of the next daytime in a zone.

@@ -1,6 +1,7 @@
 package respond_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -90,6 +91,47 @@ func TestCounselLooksAtEveryWord(t *testing.T) {
 	assert.Nil(t, s.c.Hold)
 	assert.ErrorContains(t, s.refused(tuesday, "cleo", event.ReleasedByCounsel{}), "does not hold")
 	s.replay()
+}
+
+// What counsel holds is looked at each business day, whatever else falls due meanwhile, and whoever writes.
+func TestCounselLooksEachBusinessDay(t *testing.T) {
+	there := func(s *respond.Specs) { s.Hierarchy.Members[0].Calendar = "" } // ana is there at all hours
+	m := private(post("1", "you cancelled my flight", tuesday))
+	s := newStory(t, changed(t, there), m)
+	s.do(tuesday, event.Customer, event.Received{Mention: m})
+	s.sent(tuesday, event.Drafted{Text: "We look into it and write here by Friday, 18:00 CEST."})
+	s.do(tuesday.Add(time.Hour), "cleo", event.HeldByCounsel{Matter: "m"})
+	var looks []string
+	for day := range 7 {
+		noon := tuesday.AddDate(0, 0, day).Add(4 * time.Hour)
+		for _, e := range s.elapse(noon) {
+			for _, x := range e.Effects {
+				if tell, ok := x.Body.(effect.Tell); ok && tell.Member == "cleo" && strings.Contains(x.Because, "held since") {
+					looks = append(looks, e.At.Format("Mon 15:04"))
+				}
+			}
+		}
+		s.writes(noon, fmt.Sprint("w", day), "and?")
+	}
+	assert.Equal(t, []string{"Wed 09:00", "Thu 09:00", "Fri 09:00", "Mon 06:00"}, looks, "in the open hours of the case's plan")
+	assert.Greater(t, s.c.Breaches, 2, "while news were missed day by day")
+	s.replay()
+
+	s = newStory(t, changed(t, func(s *respond.Specs) {
+		there(s)
+		plan := &s.Hierarchy.Plans[2]
+		plan.Hours = ""
+		for name, o := range plan.Objectives {
+			o.Elapsed = true
+			plan.Objectives[name] = o
+		}
+	}), m)
+	s.do(tuesday, event.Customer, event.Received{Mention: m})
+	s.do(tuesday, "ana", event.Waived{Code: "chatter"})
+	friday := tuesday.AddDate(0, 0, 3)
+	s.do(friday, "cleo", event.HeldByCounsel{Matter: "m"})
+	s.elapse(friday.AddDate(0, 0, 2))
+	assert.Equal(t, "Mon 07:00", s.c.Waits.At.Format("Mon 15:04"), "without open hours on weekdays, from nine in Madrid on")
 }
 
 func TestAThreatOfLawTellsCounselAndIsTagged(t *testing.T) {

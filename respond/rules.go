@@ -69,6 +69,7 @@ type Rules struct {
 	asks      map[followup.Requests]string // the plays of messages that nobody asked for
 	outside   []triage.Source              // the signals that others read
 	daytime   hours.Week
+	weekdays  *hours.Calendar // the daytime of weekdays, at home
 	home      *time.Location
 }
 
@@ -184,6 +185,11 @@ func (r *Rules) checkFollowup(problems *spec.Problems) {
 	}
 	r.daytime = hours.Week{Open: []hours.Span{{Days: []string{"mon-sun"}, From: r.followup.From, To: r.followup.To}}}
 	if _, err := r.daytime.Compile(r.home); err != nil {
+		problems.Merge("followup", err)
+		return
+	}
+	weekdays := hours.Week{Open: []hours.Span{{Days: []string{"mon-fri"}, From: r.followup.From, To: r.followup.To}}}
+	if r.weekdays, err = weekdays.Compile(r.home); err != nil {
 		problems.Merge("followup", err)
 	}
 }

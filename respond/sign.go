@@ -109,7 +109,7 @@ func (s *step) moved(m followup.Move) {
 		s.setOwed(time.Time{})
 		s.stop(escalation.FirstReply, escalation.NextReply)
 	}
-	n := 0
+	n, look := 0, s.looks(m)
 	switch w := s.c.Waits; {
 	case w != nil && (m.On == followup.RemindersOut || m.On == followup.LookedOut):
 		n = w.N + 1
@@ -120,7 +120,10 @@ func (s *step) moved(m followup.Move) {
 		s.wait("", 0)
 		s.stop(escalation.Update, escalation.Resolve)
 	}
-	if m.Wait != "" {
+	switch {
+	case look != nil:
+		s.setWait(*look)
+	case m.Wait != "":
 		s.wait(m.Wait, n)
 	}
 	if m.To == followup.Closed {
@@ -145,6 +148,16 @@ func (s *step) moved(m followup.Move) {
 		s.close()
 	}
 	s.requests(m)
+}
+
+// looks is the look at a held case that is waited for already: whatever happens meanwhile does not put it off.
+func (s *step) looks(m followup.Move) *followup.Wait {
+	w := s.c.Waits
+	if s.c.Hold == nil || m.Hold != "" || m.Wait != followup.Look || m.On == followup.LookedOut ||
+		w == nil || w.Kind != followup.Look {
+		return nil
+	}
+	return w
 }
 
 // stop ends the clocks of these objectives.
