@@ -122,7 +122,8 @@ func (s *step) answeredElsewhere(b event.AnsweredElsewhere) error {
 	if b.Answers.IsZero() {
 		from = s.from(s.lastOfTheirs())
 	}
-	s.addMessage(Message{Ref: b.Ref, From: from, Ours: true, Private: s.c.Open != nil && s.c.Open.Private, At: s.now})
+	private := s.c.Open != nil && s.c.Open.Private
+	s.addMessage(Message{Ref: b.Ref, From: from, Ours: true, Private: private, At: s.now, To: s.onlyAnswerTo(b.Answers, private)})
 	s.leadsHere(b.Ref, from)
 	if b.Automatic {
 		s.say("an automatic answer stops no clock")

@@ -109,6 +109,7 @@ type Message struct {
 	Lat      int32          `json:"lat,omitempty"`     // millionths of a degree, north positive
 	Lon      int32          `json:"lon,omitempty"`     // millionths of a degree, east positive
 	Rating   mention.Rating `json:"rating,omitzero"`
+	To       mention.Ref    `json:"to,omitzero"` // ours, where a place takes one answer: what it answers
 
 	Kind      mention.Kind      `json:"kind,omitempty"`
 	Addressed mention.Addressed `json:"addressed,omitempty"` // to us, about us, overheard

@@ -175,7 +175,7 @@ func (s *step) send(by, why string) {
 	}
 	s.ask(why, effect.Send{
 		Draft: d.ID, Channel: place.Channel, Account: place.Account, To: d.Answers, Author: place.Author.Key(),
-		Visibility: d.Visibility, Text: d.Text, IfRevision: d.Revision, NotAfter: before(d.Until),
+		Visibility: d.Visibility, Text: d.Text, IfRevision: d.Revision, NotAfter: before(d.Until), Revises: s.revises(d),
 	}, 0)
 }
 

@@ -37,6 +37,10 @@
 // (a day) and account (gone) in Given, the policy injury, death, bereavement, abused and minor as tags. What is for a
 // person to do is told to whoever has the case.
 //
+// Details are asked for in private: an answer in public that asks for some says where they can be told. Where a place takes
+// one answer to each item (Venue.RepliesPerItem), as most review sites do, a person gives it, it says where the conversation
+// goes on, and what is said later takes its place (Send.Revises).
+//
 // A declared incident (JoinedIncident, IncidentOver) and counsel (HeldByCounsel, ReleasedByCounsel) hold a case. Held by an
 // incident its clocks stand still, and who writes is drafted the incident's statement, once per version; held by counsel
 // only what counsel allows goes out. Danger to life ends either. A regulator's duty (Specs.Duties) runs through all of it,

@@ -67,7 +67,7 @@ func (s *step) propose() {
 // mayGoAlone excludes what no machine ever answers. A machine speaks first or not at all: where somebody has the case or
 // has answered it goes on by persons, so that two machines never talk to each other.
 func (s *step) mayGoAlone() bool {
-	return s.mild() && s.c.Ours == 0 && !s.late && (s.c.Climb == nil || s.c.Climb.Taken == "")
+	return s.mild() && s.c.Ours == 0 && !s.late && (s.c.Climb == nil || s.c.Climb.Taken == "") && !s.answersOnce(s.place())
 }
 
 // answersAlone reports whether the play would answer without a person: nobody need be told then, unless it comes to
@@ -222,6 +222,7 @@ func (s *step) scene(d *Draft) guideline.Scene {
 		sc.Stage = followup.Answered.String()
 	}
 	sc.Statement = sc.Statement || d.For.Has(followup.GiveStatement)
+	sc.MovesPrivate = sc.MovesPrivate || s.namesRoad(d)
 	if d.For&followup.Unasked != 0 || d.beside() { // it speaks of what was asked, not of the complaint again
 		sc.Aim, sc.FirstReply, sc.WantsContact, sc.Said = "", false, false, ""
 	}

@@ -27,7 +27,7 @@ func (s *story) said() event.Meaning {
 func TestWhatSignalsMaySay(t *testing.T) {
 	at := tuesday.Add(time.Hour)
 	at1 := event.Drafted{Text: "We are sorry about the cancelled flight, and look into it."}
-	asking := event.Drafted{Text: "Tell us in private which flight it was.", Asks: []string{"order"}}
+	asking := event.Drafted{Text: "Tell us by direct message which flight it was.", Asks: []string{"order"}}
 	offer := event.Drafted{Text: "We can seat you on Friday.", Proposes: true}
 	for _, row := range []struct {
 		reason, text string

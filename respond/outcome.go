@@ -49,6 +49,7 @@ func (s *step) answered(ref mention.Ref) error {
 	from := s.from(d.Answers)
 	s.addMessage(Message{
 		Ref: ref, From: from, Ours: true, Private: d.Visibility == mention.Private, At: s.now, Hash: hash(d.Text),
+		To: s.onlyAnswerTo(d.Answers, d.Visibility == mention.Private),
 	})
 	s.leadsHere(ref, from)
 	s.told(*d)

@@ -197,7 +197,7 @@ func (s *step) keepPromises() {
 
 // spoke reports whether a word of one of our people reached the customer in this step.
 func (s *step) spoke() bool {
-	if s.c.Ours == s.was.Ours {
+	if m := s.ch.Message; m == nil || !m.Ours {
 		return false
 	}
 	switch b := s.e.Body.(type) {

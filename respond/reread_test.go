@@ -21,7 +21,7 @@ func TestAWordMeansWhatItMeantFromTheBeginning(t *testing.T) {
 		s.sent(at.Add(time.Minute), d)
 		return s
 	}
-	asking := event.Drafted{Text: "Tell us in private which flight it was.", Asks: []string{"order"}}
+	asking := event.Drafted{Text: "Tell us by direct message which flight it was.", Asks: []string{"order"}}
 	offer := event.Drafted{Text: "We can seat you on Friday.", Proposes: true}
 	for _, row := range []struct {
 		reason string

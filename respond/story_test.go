@@ -236,7 +236,7 @@ func TestReplyToOurReplyJoinsItsCase(t *testing.T) {
 	m := post("1", "@Fjordwing you cancelled my flight", tuesday)
 	s := newStory(t, rules, m)
 	s.do(tuesday, event.Customer, event.Received{Mention: m})
-	s.sent(tuesday.Add(time.Minute), event.Drafted{Text: "We are sorry. Tell us in private which flight it was.", Asks: []string{"order"}})
+	s.sent(tuesday.Add(time.Minute), event.Drafted{Text: "We are sorry. Tell us by direct message which flight it was.", Asks: []string{"order"}})
 	ours := s.c.Messages[len(s.c.Messages)-1].Ref
 
 	answer := post("9", "it was the 7 am one", tuesday.Add(time.Hour))

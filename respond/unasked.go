@@ -219,7 +219,7 @@ func nameOf(ask followup.Requests) string {
 // byItself are the messages that nobody asked for which their plays let out without a person, where a machine may write
 // at all.
 func (s *step) byItself() (out followup.Requests) {
-	if !s.mild() || s.c.Incident {
+	if !s.mild() || s.c.Incident || s.answersOnce(s.place()) {
 		return 0
 	}
 	for _, x := range unasked {

@@ -28,7 +28,17 @@ func (d *Desk) sends(o Outbound, b effect.Send) carrier {
 		}
 		return d.overtaken(ctx, c, o, b, &out)
 	}
-	carried := remembered(c, o, check, func(ctx context.Context) (channel.Receipt, error) { return c.Send(ctx, out) })
+	carried := remembered(c, o, check, func(ctx context.Context) (channel.Receipt, error) {
+		if late := !out.NotAfter.IsZero() && d.now().After(out.NotAfter); late || b.Revises.IsZero() {
+			return c.Send(ctx, out)
+		}
+		post := channel.Post{Key: out.Key, Account: out.Account, Text: out.Text, Statement: true} // no pause of posts holds an answer
+		r, err := c.Revise(ctx, b.Revises, post)
+		if err == nil || channel.Classify(err) != channel.GiveUp {
+			return r, err
+		}
+		return c.Send(ctx, out) // a platform that takes the newest answer for the only one, or says that it cannot
+	})
 	carried.wanted = func(ctx context.Context, w *work) (objection, error) {
 		if why, err := w.unwanted(ctx, o); err != nil || why.reason != "" {
 			return why, err

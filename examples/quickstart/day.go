@@ -120,6 +120,8 @@ func script() []scene {
 			})
 			return nil
 		}},
+		{"15:22", "emil lets out the thanks to a reviewer: where there is one answer a person gives it",
+			func(h *house) error { return h.clear("emil") }},
 		{"15:25", "emil reads it so", func(h *house) error { return h.of("emil", pillow, event.Meant{Said: event.Over}) }},
 
 		{"fri 17:30", "emil goes through the drafts", func(h *house) error { return h.clear("emil") }},
@@ -157,7 +159,8 @@ var (
 		{chirp("c216"), "Forty minutes is long. I have told the café in Bodø, and there is a second one behind gate A2. Emil"},
 	}
 	noon = []answer{
-		{mention.Ref{Channel: "stars", ID: "s302"}, "Das tut uns leid. Bitte schreiben Sie uns privat, dann schicken wir heute einen neuen Becher. Frida"},
+		{mention.Ref{Channel: "stars", ID: "s302"}, "Das tut uns leid. Bitte schreiben Sie uns eine Direktnachricht, " +
+			"dann schicken wir heute einen neuen Becher. Frida"},
 		{mention.Ref{Channel: "inbox", ID: "m402"}, "Please do not send card numbers, not even here. You pay for the upgrade at fjordwing.example/upgrade. Emil"},
 		{mention.Ref{Channel: "inbox", ID: "m403"}, "Die Rechnung steht unter fjordwing.example/rechnung bereit. Frida"},
 	}

@@ -41,6 +41,7 @@ type Send struct {
 	Text       string             `json:"text"`
 	IfRevision int                `json:"if_revision"`        // of what it answers, as it was when it was approved
 	NotAfter   time.Time          `json:"not_after,omitzero"` // later it is not sent any more
+	Revises    mention.Ref        `json:"revises,omitzero"`   // our answer that it takes the place of, where there is but one
 }
 
 // Moderate asks a Moderator for an act on a mention.

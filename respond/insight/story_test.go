@@ -137,7 +137,7 @@ func at(minutes int) time.Time { return tuesday.Add(time.Duration(minutes) * tim
 // resolved: asked after 10 minutes in time, details after an hour, answered late, over by the customer's word.
 func resolved(t testing.TB, rules *respond.Rules) *story {
 	s := begin(t, rules, post("ada", "a1", "@Fjordwing you cancelled my flight, I am @ada, mail ada@fjord.example", tuesday))
-	s.sent(at(10), event.Drafted{Text: "We are sorry. Tell us in private which flight it was.", Asks: []string{"order"}})
+	s.sent(at(10), event.Drafted{Text: "We are sorry. Tell us by direct message which flight it was.", Asks: []string{"order"}})
 	m := post("ada", "a2", "the 7 am one", at(70))
 	m.Visibility, m.Kind = mention.Private, mention.Message
 	s.do(at(70), event.Customer, event.Received{Mention: m})

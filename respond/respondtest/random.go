@@ -156,7 +156,7 @@ func (g *generator) message() {
 func (g *generator) answer() {
 	by := g.member()
 	more := one(g, []string{"", "", " asks=order", " asks=order", " proposes", " settles", " private", " asks=order private"})
-	g.line("drafted by=%s%s text=\"We are sorry about this, case %d.\"", by, more, g.rng.IntN(99))
+	g.line("drafted by=%s%s text=\"We are sorry about this, case %d. Write to us by direct message.\"", by, more, g.rng.IntN(99))
 	g.line("approved by=%s", g.member())
 	if g.rng.IntN(3) == 0 {
 		g.line("%s send", one(g, []string{"delivered", "undelivered", "uncertain"}))
