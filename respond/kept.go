@@ -155,6 +155,8 @@ func (s *step) deferErasure(e privacy.Erasure) {
 func (s *step) erased(b event.Erased) error {
 	e := s.c.Erasure
 	switch p := s.c.Preserve; {
+	case b.Of != nil:
+		return s.refuse("a case is one person's: whose it is, is not said again")
 	case !s.byMember() && s.e.By != event.Host:
 		return s.refuse("%q erases nothing: a member does, or the host", s.e.By)
 	case p != nil:

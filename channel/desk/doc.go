@@ -80,15 +80,17 @@
 //     d.Verify names the first entry that somebody altered, took out or put in (package respond/trail).
 //  12. After ErasureAsked, which goes to every case that the same author has, no byte of the person is in any row, and
 //     the trails still verify: of entries the heads stay, of requests that they were made, of items that they are known.
-//     Preserved cases wait for their release. What an author removes goes from texts and trail within the next Tick.
+//     Preserved cases wait for their release. What an author removes goes from texts and trail within the next Tick. From
+//     incidents goes what names him, out of their rows and trails; how many cases they have stays, and what is of others.
 //  13. What is past its time (Specs.Retention) goes from cases that have ended, their trails and the rows beside them, within
 //     a day and an hour, 64 cases a minute. Preserved cases keep it.
 //
 // A page (Tell, Approve) is not a reply: after a crash in the middle it is given to the Notifier again, with the same
 // key, because a page twice is better than none.
 //
-// An erasure does not reach items that could not be decoded, for nobody knows whose they are, the ids of items, and the
-// references of messages in the trail of an incident: privacy.Beyond lists them with what lies outside.
+// An erasure does not reach items that could not be decoded, for nobody knows whose they are, the ids of items, and words
+// in an incident that mean him and neither name nor quote him: privacy.Beyond lists them with what lies outside. It reads
+// the trails of all incidents of the tenant.
 //
 // What is said across cases (near copies, surges) changes with every mention: it is kept in memory and stored every minute
 // and at the end. After a crash the last minute's are not counted; what was read of it stands in the events.

@@ -160,6 +160,7 @@ func (w *work) erase(ctx context.Context, row *Row, out stepped, e event.Event, 
 	if err := w.take(ctx, at, row, out, e.ID); err != nil || drop.refs != nil {
 		return err
 	}
+	w.erased = append(w.erased, w.who(was, gone, entries))
 	return w.forget(ctx, was, gone)
 }
 
@@ -318,6 +319,7 @@ func (w *work) forgetCopies(ctx context.Context, gone Erasure) error {
 		said.mu.Lock()
 		defer said.mu.Unlock()
 		said.copies = less(said.copies)
+		said.erasedMeanwhile(gone.Texts)
 		said.written++
 	})
 	var stored listens

@@ -25,8 +25,9 @@ type work struct {
 	awaits   map[string]bool             // keys of requests whose outcome a row that was stepped still waits for
 	order    []Address                   // of loaded rows that changed
 	commit   Commit
-	redacts  []mention.Ref // what goes with the step that is made next
-	after    []func()      // what is done once it is stored
+	redacts  []mention.Ref  // what goes with the step that is made next
+	erased   []erasedPerson // who leaves the incidents that name him
+	after    []func()       // what is done once it is stored
 }
 
 // A stepError is a failure of a step itself and not of the store: trying again would fail again.
@@ -54,6 +55,9 @@ func (d *Desk) atomically(ctx context.Context, id string, do func(*work) error) 
 	for n := 1; ; n++ {
 		w := d.begun()
 		if err := do(w); err != nil {
+			return err
+		}
+		if err := w.leaveIncidents(ctx); err != nil {
 			return err
 		}
 		for _, at := range w.order {

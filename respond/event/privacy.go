@@ -30,6 +30,9 @@ type ErasureAsked struct {
 // state without him; a store puts it in the place of the trail before it.
 type Erased struct {
 	Key string `json:"key,omitempty"`
+
+	// Of is the person, for an incident, which is of many; nil for a case. It goes no further: no entry has it.
+	Of *privacy.Person `json:"of,omitempty"`
 }
 
 // Purged says that classes of what is kept were past their time, and are gone.

@@ -37,12 +37,16 @@ type Change struct {
 	Breaches  int                  `json:"breaches,omitempty"` // more
 	Findings  *Examination         `json:"findings,omitempty"`
 	Awaited   *[]respond.Awaited   `json:"awaited,omitempty"`
+	Whole     *Incident            `json:"whole,omitempty"` // another in its place: without a customer who was erased
 }
 
 // Apply returns the incident after an entry. It sees no rules, cannot fail, and never alters its argument.
 func Apply(in Incident, e Entry) Incident {
 	if e.Seq == 0 {
 		return in
+	}
+	if e.Change.Whole != nil {
+		in = *e.Change.Whole
 	}
 	in.Seq, in.At = e.Seq, e.At
 	if in.Opened.IsZero() {

@@ -112,6 +112,8 @@ func (s *step) decide() error {
 		return s.undelivered(b.Key, string(b.Reason))
 	case event.Uncertain:
 		return s.uncertain(b.Key)
+	case event.Erased:
+		return s.erased(b)
 	case event.Elapsed:
 		return s.elapsed()
 	}

@@ -13,7 +13,12 @@
 //
 //  3. Put Told into what the customers of held cases write (event.Received), so that each of them can be told once.
 //
-//  4. When it is over, package account reads its trail, for the people who examine it.
+//  4. Ask Wants just before a page or a statement is carried out: the house may have slept since it was asked for.
+//
+//  5. When a customer is erased, take him out of each incident that names him: event.Erased with a privacy.Person is
+//     decided like any event, Without gives what its trail keeps, and trail.Erase begins it anew. Counts stay.
+//
+//  6. When it is over, package account reads its trail, for the people who examine it.
 //
 // The first case, or a surge without any, opens it as Suspected: one member is paged, scheduled posts are held for two
 // hours, nothing is said in public, no reply is held. Each further case is counted and pages nobody. Many strangers at

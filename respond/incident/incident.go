@@ -91,7 +91,7 @@ func (in Incident) speaks() bool { return in.State == Declared || in.State == Co
 // Told is what the public was told last, for event.Received and event.JoinedIncident of the cases that it holds.
 func (in Incident) Told() event.Told {
 	p := in.Statement
-	if p == nil || !in.speaks() {
+	if p == nil || !in.speaks() || p.Statement.Text == "" { // what it said was erased
 		return event.Told{}
 	}
 	return event.Told{Version: p.Version, Text: p.Statement.Text, Next: p.Next}

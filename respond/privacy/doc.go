@@ -7,7 +7,9 @@
 //  3. An Erasure that a person asked for is due at Month after he did. While something is under Preserve it waits, says
 //     why, and runs when it is released.
 //
-//  4. What somebody may see who is not on a Restriction's list is what Case.For gives him.
+//  4. What is kept of many people at once, an incident, is not erased with one of them: a Person is what goes of him there.
+//
+//  5. What somebody may see who is not on a Restriction's list is what Case.For gives him.
 //
 // What our side cannot reach is listed in Beyond, so that whoever answers the person can say so.
 package privacy

@@ -62,7 +62,7 @@ type Remains struct {
 	Author   mention.Author `json:"author,omitzero"`    // rows of tallies by him, with their groups of near copies
 	Requests []string       `json:"requests,omitempty"` // rows of the outbox, by key: what is still under way
 	Cases    []string       `json:"cases,omitempty"`    // that were merged into it: they are erased with it
-	Incident bool           `json:"incident,omitempty"` // an incident's row names the case and one of its messages
+	Incident bool           `json:"incident,omitempty"` // an incident's row and trail name him: see Person
 	Beyond   []string       `json:"beyond"`             // what nobody here can reach
 }
 
@@ -74,7 +74,8 @@ func Beyond() []string {
 		"copies that the host made: exports, figures with quotes, mail of the desk, logs",
 		"what stands on the channels themselves",
 		"ids of cases and keys of requests, which are made from the platform's ids and cannot be read back",
-		"the platform's ids of items that came in, by which one that comes again is known, and of messages in incidents",
+		"the platform's ids of items that came in, by which one that comes again is known",
+		"what members wrote of him in an incident without his name or his words, and what others said of him or were told",
 		"items that could not be decoded, until a person has looked at them",
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/privacy"
 )
 
@@ -53,6 +54,38 @@ func TestErasureIsTold(t *testing.T) {
 	assert.Zero(t, e.Next(), "twice is enough")
 	e = privacy.Erasure{Due: e.Due, Deferred: "7/26"}
 	assert.Zero(t, e.Next(), "what waits for a matter is not late")
+}
+
+func TestWhatNamesAPerson(t *testing.T) {
+	p := privacy.Person{Names: []string{"@dana.b", "Dana Berg", "Jo", "4711", "10024711"},
+		Refs: []mention.Ref{{Channel: "chirp", ID: "post-99"}, {Channel: "chirp", ID: "7"}},
+		Said: []string{"My sister, who is eight months along, sat at the gate for three hours. The website is down since nine."}}
+	for _, row := range []struct {
+		reason, words string
+		named         bool
+	}{
+		{"nothing", "", false},
+		{"his handle", "call dana.b back", true},
+		{"with its sign", "call @Dana.B back", true},
+		{"a longer handle is another's", "call @dana.bert back", false},
+		{"as part of a word", "the medana.bx", false},
+		{"his name, in other letters", "DANA BERG was first", true},
+		{"half of a name may be anybody's", "Dana was first", false},
+		{"a short name is a word of the language", "Jo may do it", false},
+		{"but not as a handle", "@jo may do it", true},
+		{"a number is a count", "4711 cases", false},
+		{"a long one is an id", "customer 10024711", true},
+		{"a message of his", "see https://chirp.example/post-99", true},
+		{"by its reference", "chirp/7 says it", true},
+		{"another's message", "chirp/77 says it", false},
+		{"ten of his words in a row", "one writes: «my sister who is eight months along sat at the gate...»", true},
+		{"what everybody says", "at the gate they know that the website is down since nine, as all of Oslo does", false},
+	} {
+		assert.Equal(t, row.named, p.NamedIn(row.words), "%s: %q", row.reason, row.words)
+	}
+	assert.False(t, privacy.Person{Names: []string{""}}.NamedIn("anything"), "who has no name is not named")
+	assert.True(t, p.Has(mention.Ref{Channel: "chirp", ID: "7"}))
+	assert.False(t, p.Has(mention.Ref{Channel: "mail", ID: "7"}))
 }
 
 // What is past its time a month after a conversation ended.

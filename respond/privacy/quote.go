@@ -21,12 +21,17 @@ func Quotes(text, said string) bool {
 	if len(said) <= quoted {
 		return len(said) >= shortest && strings.Contains(text, said)
 	}
-	pieces := make(map[string]struct{}, max(0, len(text)-quoted+1))
-	for i := range max(0, len(text)-quoted+1) {
-		pieces[text[i:i+quoted]] = struct{}{}
+	return repeats(text, said, quoted)
+}
+
+// repeats reports whether n bytes in a row stand in both texts, which are plain.
+func repeats(text, said string, n int) bool {
+	pieces := make(map[string]struct{}, max(0, len(text)-n+1))
+	for i := range max(0, len(text)-n+1) {
+		pieces[text[i:i+n]] = struct{}{}
 	}
-	for i := range len(said) - quoted + 1 {
-		if _, found := pieces[said[i:i+quoted]]; found {
+	for i := range max(0, len(said)-n+1) {
+		if _, found := pieces[said[i:i+n]]; found {
 			return true
 		}
 	}

@@ -387,6 +387,12 @@ func TestWhatAnErasureKeepsIsReadAndNotFolded(t *testing.T) {
 		seqs = append(seqs, e.Seq)
 	}
 	assert.Equal(t, []int{2, 5}, seqs)
+	var bodies []string
+	for body, err := range trail.Bodies(named, slices.Values(links), tip) {
+		require.NoError(t, err)
+		bodies = append(bodies, string(body))
+	}
+	assert.Equal(t, []string{string(kept), string(more)}, bodies, "as they were written")
 	state, _, err := trail.Replay(named, talk{}, slices.Values(links), step, tip)
 	require.NoError(t, err)
 	assert.Equal(t, 11, state.Said, "the state that was left, and what came after")

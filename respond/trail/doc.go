@@ -23,7 +23,8 @@
 //     tip, err := trail.Verify(name, links, anchor)
 //
 //  4. Erase when a person's data must go. Heads stay, bodies and salts go, and a redacted state takes their place.
-//     Replay begins there, and the chain still verifies.
+//     Replay begins there, and the chain still verifies. What may stay of the entries is kept beside it: Bodies gives
+//     them as they were written, those that an erasure before has kept too.
 //
 // The body's hash is SHA-256(salt + body): without the salt nobody can try out whether a known name was in it. A salt
 // that could be computed again, from a key that stays for instance, would undo the erasure.

@@ -63,7 +63,17 @@ func readErased(h Head, body []byte, state any) (Erased, error) {
 	return b.Erased, nil
 }
 
-// readAll is a body as the entries that are read in it: one, or of an erasure those that it kept.
+// whole are the entries that stand in a body, as they were written: one, or of an erasure those that it kept.
+func whole(h Head, body []byte) ([]json.RawMessage, error) {
+	if !isErased(body) {
+		return []json.RawMessage{body}, nil
+	}
+	var state json.RawMessage
+	erased, err := readErased(h, body, &state)
+	return erased.Kept, err
+}
+
+// readAll is a body as the entries that are read in it.
 func readAll[C any](h Head, body []byte) ([]Entry[C], error) {
 	if !isErased(body) {
 		e, err := read[C](h, body)
@@ -72,15 +82,14 @@ func readAll[C any](h Head, body []byte) ([]Entry[C], error) {
 		}
 		return []Entry[C]{e}, nil
 	}
-	var state json.RawMessage
-	erased, err := readErased(h, body, &state)
+	kept, err := whole(h, body)
 	if err != nil {
 		return nil, err
 	}
 	var out []Entry[C]
-	for _, kept := range erased.Kept {
+	for _, body := range kept {
 		var e Entry[C]
-		if err := json.Unmarshal(kept, &e); err != nil {
+		if err := json.Unmarshal(body, &e); err != nil {
 			return out, &BrokenError{Seq: h.Seq, Fault: Unreadable, Why: "what it kept of the entries before it is none"}
 		}
 		out = append(out, e)
@@ -91,16 +100,26 @@ func readAll[C any](h Head, body []byte) ([]Entry[C], error) {
 // Entries verifies a trail and gives its entries, decoded, one at a time: those before the last erasure are gone and are
 // passed by, but for what it kept of them. The second value is an error, once, as the last: a *BrokenError as Replay has it.
 func Entries[C any](name Name, links iter.Seq[Link], anchors ...Tip) iter.Seq2[Entry[C], error] {
-	return func(yield func(Entry[C], error) bool) {
+	return each(name, links, readAll[C], anchors)
+}
+
+// Bodies is Entries, as they were written: for who takes something out of some of them and keeps the rest as it is.
+func Bodies(name Name, links iter.Seq[Link], anchors ...Tip) iter.Seq2[json.RawMessage, error] {
+	return each(name, links, whole, anchors)
+}
+
+// each verifies a trail and gives what is read in its bodies.
+func each[T any](name Name, links iter.Seq[Link], read func(Head, []byte) ([]T, error), anchors []Tip) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
 		stopped := false
 		enough := &BrokenError{}
 		_, err := walk(name, links, anchors, func(h Head, l Link) error {
 			if l.Bare() {
 				return nil
 			}
-			entries, err := readAll[C](h, l.Body)
-			for _, e := range entries {
-				if !yield(e, nil) {
+			found, err := read(h, l.Body)
+			for _, x := range found {
+				if !yield(x, nil) {
 					stopped = true
 					return enough
 				}
@@ -108,7 +127,8 @@ func Entries[C any](name Name, links iter.Seq[Link], anchors ...Tip) iter.Seq2[E
 			return err
 		})
 		if err != nil && !stopped {
-			yield(Entry[C]{}, err)
+			var none T
+			yield(none, err)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package sqlitestore_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/incident"
 )
 
 // onDisk is every byte of a file and of the journals beside it.
@@ -46,10 +48,12 @@ func TestAfterErasureNoByteOfThePersonIsInTheFile(t *testing.T) {
 		now = now.Add(2 * time.Minute)
 		require.NoError(t, d.Tick(t.Context()))
 	}
+	items := 0 // that one came is known for ever by its id, which says nothing here
 	hand := func(id, author, text string, kind channel.ItemKind) mention.Ref {
+		items++
 		m := mention.Mention{Ref: mention.Ref{Channel: "mute", ID: id}, Text: text, Lang: "en",
 			Author: mention.Author{ID: author + "idtoken", Handle: author + "token", Name: author + "nametoken"}}
-		item := channel.Item{ID: id + string(kind), Kind: kind, Mention: m, Raw: []byte("raw " + text)}
+		item := channel.Item{ID: fmt.Sprint(items), Kind: kind, Mention: m, Raw: []byte("raw " + text)}
 		require.NoError(t, d.Handle(t.Context(), "", item))
 		return m.Ref
 	}
@@ -57,7 +61,10 @@ func TestAfterErasureNoByteOfThePersonIsInTheFile(t *testing.T) {
 	hand("m1", "dana", "Fjordwing lost my bag on the way to Oslo and nobody answers edittoken", channel.Edited)
 	hand("m2", "dana", "the weather recordtoken", channel.Created)
 	hand("m3", "leo", "Fjordwing lost my bag leostays", channel.Created)
+	down := hand("downreftoken", "dana", "Fjordwing is down", channel.Created)
+	hand("miasref", "mia", "Fjordwing is down", channel.Created)
 	tick(d)
+	crisis(t, d, s, down)
 	text, err := s.Text(t.Context(), "", ref)
 	require.NoError(t, err)
 	do := func(request, by string, body event.Body) {
@@ -70,7 +77,8 @@ func TestAfterErasureNoByteOfThePersonIsInTheFile(t *testing.T) {
 	require.NoError(t, err)
 	do("yes", "ana", event.Approved{Draft: c.Draft.ID})
 	tick(d)
-	tokens := strings.Fields("danaidtoken danatoken dananametoken posttoken edittoken recordtoken notetoken spokentoken drafttoken")
+	tokens := strings.Fields("danaidtoken danatoken dananametoken posttoken edittoken recordtoken notetoken spokentoken drafttoken " +
+		"downreftoken freedtoken")
 	before := onDisk(t, path)
 	for _, token := range tokens {
 		require.Contains(t, before, token)
@@ -83,6 +91,7 @@ func TestAfterErasureNoByteOfThePersonIsInTheFile(t *testing.T) {
 		assert.NotContains(t, after, token, "while it is open")
 	}
 	assert.Contains(t, after, "leostays", "another customer is not touched")
+	assert.Contains(t, after, "miasref", "nor in the incident that both were in")
 	tick(d)
 	require.NoError(t, s.Close())
 	after = onDisk(t, path)
@@ -94,4 +103,18 @@ func TestAfterErasureNoByteOfThePersonIsInTheFile(t *testing.T) {
 	defer s.Close()
 	require.NoError(t, s.Check(t.Context()))
 	replays(t, s, desk.KindCase, respond.New, respond.Apply)
+	replays(t, s, desk.KindIncident, incident.New, incident.Apply)
+}
+
+// crisis lets a member write about a customer in the incident that his case is in.
+func crisis(t *testing.T, d *desk.Desk, s desk.Store, his mention.Ref) {
+	t.Helper()
+	of, err := s.Text(t.Context(), "", his)
+	require.NoError(t, err)
+	for in, err := range d.Incidents(t.Context(), "") {
+		require.NoError(t, err)
+		require.Equal(t, 2, in.Cases)
+		require.NoError(t, d.Say(t.Context(), "", in.ID, "ana", "freed", event.Freed{Case: of.ID, Note: "he is freedtoken"}))
+		require.NoError(t, d.Say(t.Context(), "", in.ID, "ana", "over", event.Dismissed{Note: "@danatoken was the first"}))
+	}
 }

@@ -18,6 +18,8 @@ func erasures() []check {
 			proves: "Of an erased item that is parked nothing stays but that it is known; what still waits waits."},
 		{name: "erase-tallies", do: eraseTallies,
 			proves: "An erased tally is as if it had never been: no row, no key, no label, no instant, revision 0."},
+		{name: "erase-several", do: eraseSeveral,
+			proves: "Every erasure of a commit is carried out, each of its own row and of no other of that id."},
 		{name: "erase-with-commit", do: eraseWithCommit,
 			proves: "A commit that is refused erases nothing."},
 	}
@@ -124,6 +126,38 @@ func eraseTallies(p *probe) {
 	p.same("due: the case of that name and the other tally", strings.Join(p.due(noon, 9), " "), "x y")
 	p.put(ofRows(tally("x")))
 	p.same("anew", p.row(tally("x").Address).Revision, 1)
+}
+
+func eraseSeveral(p *probe) {
+	of := func(kind, id string, seq int) desk.Entry {
+		e := entry(id, seq, kind)
+		e.Kind = kind
+		return e
+	}
+	bodies := func(kind, id string) (out string) {
+		for _, l := range p.links(desk.Address{Tenant: "t", Kind: kind, ID: id}) {
+			out += string(l.Head) + ": " + string(l.Body) + "; "
+		}
+		return out
+	}
+	p.put(ofEntries(of(desk.KindCase, "a", 1), of(desk.KindIncident, "a", 1), of(desk.KindIncident, "b", 1),
+		of(desk.KindCase, "b", 1)))
+	p.put(ofTexts(said("1", 0, "first"), said("2", 0, "other"), said("3", 0, "third")))
+	c := ofEntries(of(desk.KindCase, "a", 2), of(desk.KindIncident, "b", 2))
+	one, two := erasure("a"), erasure("b")
+	two.Kind = desk.KindIncident
+	one.Texts, two.Texts = []mention.Ref{ref("1")}, []mention.Ref{ref("2")}
+	c.Erased = []desk.Erasure{one, two}
+	p.put(c)
+	p.same("the case", bodies(desk.KindCase, "a"), "head of case: ; head of case: case; ")
+	p.same("the incident", bodies(desk.KindIncident, "b"), "head of incident: ; head of incident: incident; ")
+	p.same("an incident of the case's id", bodies(desk.KindIncident, "a"), "head of incident: incident; ")
+	p.same("a case of the incident's id", bodies(desk.KindCase, "b"), "head of case: case; ")
+	for _, id := range list("1 2") {
+		_, err := p.s.Text(p.ctx, "t", ref(id))
+		p.absent("text "+id, err)
+	}
+	p.same("a text that nobody erased", p.text("t", ref("3")).Text, "third")
 }
 
 func eraseWithCommit(p *probe) {
