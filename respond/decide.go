@@ -199,9 +199,14 @@ func (s *step) ask(because string, b effect.Body, page int) {
 }
 
 // close leaves nothing behind that would act in a closed case: no draft that somebody allows months later, and no
-// incident that is silent for a matter to come. What was approved and is on its way goes its way.
+// incident that is silent for a matter to come. What a person wrote stays to be read; what was approved and is on its way
+// goes its way.
 func (s *step) close() {
-	if !s.onItsWay() {
+	switch d := s.c.Draft; {
+	case d == nil || s.onItsWay():
+	case d.byMachine():
+		s.setDraft(Draft{})
+	default:
 		s.withdraw(event.TooLate)
 	}
 	s.setIncident(false)

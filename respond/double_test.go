@@ -111,9 +111,11 @@ func TestARejectedDraftIsNoReasonForSilence(t *testing.T) {
 	s.elapse(at.Add(73 * time.Hour))
 	require.NotNil(t, s.c.Draft)
 	assert.Equal(t, followup.SendReminder, s.c.Draft.For, "a rejected draft waits for nobody")
+	reminder := s.c.Draft.ID
 	s.elapse(at.Add(300 * 24 * time.Hour))
 	require.Equal(t, followup.Closed, s.c.Stage)
-	assert.ErrorContains(t, s.refused(at.Add(301*24*time.Hour), "ana", event.Approved{Draft: s.c.Draft.ID}), "stale",
+	assert.Nil(t, s.c.Draft, "what no person wrote does not lie in a closed case")
+	assert.ErrorContains(t, s.refused(at.Add(301*24*time.Hour), "ana", event.Approved{Draft: reminder}), "no draft",
 		"a reminder does not go out of a closed case")
 	s.replay()
 }
