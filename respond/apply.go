@@ -18,7 +18,7 @@ func Apply(c Case, e Entry) Case {
 	ch := e.Change
 	if ch.Whole != nil {
 		c = *ch.Whole
-		c.Seq, c.At, c.Known = e.Seq, e.At, last(keptEvents, c.Known, e.Event.ID)
+		c.Seq, c.At, c.Known = e.Seq, e.At, c.Known.With(e.Event.ID)
 		if ch.Awaited != nil {
 			c.Awaited = nonEmpty(*ch.Awaited)
 		}
@@ -29,7 +29,7 @@ func Apply(c Case, e Entry) Case {
 	if c.Opened.IsZero() {
 		c.Opened = e.At
 	}
-	c.Known = last(keptEvents, c.Known, e.Event.ID)
+	c.Known = c.Known.With(e.Event.ID)
 	if o := ch.Opening; o != nil {
 		c.Channel, c.Account, c.Author = o.Channel, o.Account, o.Author
 	}
@@ -187,14 +187,6 @@ func set[T any](old, changed *T, cleared bool) *T {
 		return nil
 	}
 	return changed
-}
-
-// last is the list with x at its end, cut to the newest n, never sharing memory with the list it was.
-func last[T any](n int, list []T, x T) []T {
-	if len(list) >= n {
-		list = list[len(list)-n+1:]
-	}
-	return append(slices.Clip(list), x)
 }
 
 // nonEmpty keeps an empty list out of the JSON, so that cleared and never set are the same bytes.

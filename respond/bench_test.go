@@ -1,29 +1,38 @@
 package respond_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 )
 
-// talked is a case of so many messages, half of them ours, with one of the customer's unanswered.
+// talked is a case of so many messages, half of them ours, with one of the customer's unanswered. Their ids are as long as
+// those of the usual platforms.
 func talked(tb testing.TB, messages int) *story {
-	m := private(post("1", "@Fjordwing you cancelled my flight", tuesday))
+	id := func(n int) string { return fmt.Sprintf("20667788990%08d", n) }
+	m := private(post(id(0), "@Fjordwing you cancelled my flight", tuesday))
 	s := newStory(tb, shippedRules(tb), m)
 	at := tuesday
-	s.do(at, event.Customer, event.Received{Mention: m})
+	s.do(tuesday, event.Customer, event.Received{Mention: m})
 	for i := 1; s.c.Theirs+s.c.Ours < messages-1; i++ {
 		at = at.Add(time.Hour)
-		s.sent(at, event.Drafted{Text: fmt.Sprintf("We are sorry. We look into it and write to you here by Friday, 18:00 CEST. Part %d.", i)})
-		s.do(at.Add(time.Minute), event.Customer, event.Received{Mention: private(post(fmt.Sprint("m", i), "and my bag?", at))})
+		s.do(at, "ana", event.Drafted{Text: fmt.Sprintf("We are sorry. We look into it and write to you here by Friday, 18:00 CEST. Part %d.", i)})
+		sent := keyOf[effect.Send](tb, s.do(at, "ana", event.Approved{Draft: s.c.Draft.ID}))
+		s.do(at, event.Channel, event.Delivered{Key: sent, Ref: mention.Ref{Channel: "chirp", ID: id(2*i - 1)}})
+		s.do(at.Add(time.Minute), event.Customer, event.Received{Mention: private(post(id(2*i), "and my bag?", at))})
 	}
 	return s
 }
@@ -98,18 +107,31 @@ func BenchmarkBeside(b *testing.B) {
 			}
 		}
 	})
-	b.Run("JSON of the case", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if _, err := json.Marshal(s.c); err != nil {
-				b.Fatal(err)
+	for _, n := range []int{20, 50} {
+		c := talked(b, n).c
+		data, err := json.Marshal(c)
+		require.NoError(b, err)
+		b.Run(fmt.Sprintf("JSON of a case of %d messages", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := json.Marshal(c); err != nil {
+					b.Fatal(err)
+				}
 			}
-		}
-	})
+		})
+		b.Run(fmt.Sprintf("a case of %d messages read", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := json.Unmarshal(data, new(respond.Case)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }
 
-// TestMeasureSteps holds a step to 40 allocations, the same beyond 50 messages, and a case of 20 messages at rest to
-// 8 KB of JSON. BenchmarkStep says how long it takes.
+// TestMeasureSteps holds a step to 40 allocations, the same beyond 50 messages, and a case at rest to 8 KB of JSON however
+// much was said. BenchmarkStep says how long it takes.
 func TestMeasureSteps(t *testing.T) {
 	before := map[string]float64{}
 	for _, n := range []int{20, 50, 500} {
@@ -128,10 +150,44 @@ func TestMeasureSteps(t *testing.T) {
 		}
 		s.do(s.c.At, "ana", event.Meant{Said: event.Over})
 		s.elapse(s.c.At.AddDate(0, 1, 0))
-		weight := len(encode(t, s.c))
-		t.Logf("%d messages, at rest: %d bytes of JSON", n, weight)
-		if n == 20 {
-			assert.Less(t, weight, 8<<10)
-		}
+		weigh(t, fmt.Sprintf("%d messages, at rest", n), s)
 	}
+}
+
+// TestMeasureAFullCase holds a case at rest to the same 8 KB in which all was done that is usual: it was taken, three notes
+// were written, two promises kept, and every page was heard of.
+func TestMeasureAFullCase(t *testing.T) {
+	s := talked(t, 500)
+	s.do(s.c.At, "ana", event.Taken{})
+	for range 3 {
+		s.do(s.c.At, "ana", event.Noted{Text: "The crew in Bergen found the bag, and keeps it until Friday."})
+	}
+	for range 2 {
+		s.do(s.c.At, "ana", event.Promised{Promise: event.Promise{What: "call about the refund", Due: s.c.At.Add(time.Hour)}})
+		s.do(s.c.At, "ana", event.Kept{Promise: s.c.Promises[len(s.c.Promises)-1].ID})
+	}
+	for _, a := range s.c.Awaited {
+		s.do(s.c.At, event.Channel, event.Delivered{Key: a.Key})
+	}
+	t.Logf("500 messages, at work: %d bytes of JSON", len(encode(t, s.c)))
+	s.do(s.c.At, "ana", event.Meant{Said: event.Over})
+	s.elapse(s.c.At.AddDate(0, 1, 0))
+	weigh(t, "500 messages, full, at rest", s)
+}
+
+// weigh prints what the JSON of a case weighs, member by member, the heaviest first.
+func weigh(t *testing.T, what string, s *story) {
+	t.Helper()
+	var members map[string]json.RawMessage
+	data := encode(t, s.c)
+	require.NoError(t, json.Unmarshal([]byte(data), &members))
+	names := slices.SortedFunc(maps.Keys(members), func(a, b string) int {
+		return cmp.Or(len(members[b])-len(members[a]), strings.Compare(a, b))
+	})
+	var parts []string
+	for _, name := range names {
+		parts = append(parts, fmt.Sprint(name, " ", len(members[name])))
+	}
+	t.Logf("%s: %d bytes of JSON: %s", what, len(data), strings.Join(parts, ", "))
+	assert.Less(t, len(data), 8<<10, what)
 }

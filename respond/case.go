@@ -7,7 +7,6 @@ import (
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/escalation/duty"
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/fact"
@@ -22,7 +21,9 @@ import (
 // through Apply. New makes an empty one; what is in it was put there by entries and by nothing else.
 //
 // A member of the JSON that this version does not know is kept where it stood, also within a facet, so that hosts can be
-// upgraded one by one: see spec.Rest. A member "v" names the version of the form; without one it is the first.
+// upgraded one by one: see spec.Rest. A member "v" names the version of the form, which is 2. Keys are one text, the
+// sixteen bytes of each in base64url, Known is one as event.Seen has it, and each of Messages is a line, as Message says. Where
+// they have more to say than that, keys are a list and messages objects, as in version 1, which has no "v" and is read.
 type Case struct {
 	Tenant   string             `json:"tenant,omitempty"`
 	ID       string             `json:"id"`
@@ -32,7 +33,7 @@ type Case struct {
 	Channel  string             `json:"channel,omitempty"`
 	Account  string             `json:"account,omitempty"` // ours: every reply leaves from it
 	Author   mention.Author     `json:"author,omitzero"`
-	Keys     []string           `json:"keys,omitempty"` // routing keys that lead here
+	Keys     []string           `json:"keys,omitempty"` // routing keys that lead here; of answers of ours the last 32
 	Given    map[string]string  `json:"given,omitempty"`
 	Standing triage.Standing    `json:"standing,omitempty"`
 	Verdict  *triage.Verdict    `json:"verdict,omitempty"`
@@ -61,7 +62,7 @@ type Case struct {
 	Messages []Message          `json:"messages,omitempty"` // the last 50
 	Theirs   int                `json:"theirs,omitempty"`   // messages of the customer in all
 	Ours     int                `json:"ours,omitempty"`     // answers of ours in all
-	Known    []string           `json:"known,omitempty"`    // the last 64 event ids
+	Known    event.Seen         `json:"known,omitempty"`    // the last 64 events
 
 	Preserve *privacy.Preserve    `json:"preserve,omitempty"` // nothing of it goes
 	Access   *privacy.Restriction `json:"access,omitempty"`   // who may see it; nil: everybody who could before
@@ -74,7 +75,7 @@ type Case struct {
 
 	dealing.Dealings // what was promised, offered and said among ourselves
 
-	rest spec.Rest
+	rest rest
 }
 
 // New returns the empty case that the first event is decided on.
@@ -83,8 +84,7 @@ func New(tenant, id string) Case { return Case{Tenant: tenant, ID: id} }
 // How much a case remembers. What is older lives in the store and in the trail.
 const (
 	keptMessages = 50
-	keptEvents   = 64
-	keptKeys     = 64  // beside those that the case began with
+	keptKeys     = 32  // beside those that the case began with: those of our last answers
 	firstKeys    = 4   // what the case began with, and the private thread that it asked for
 	keptGiven    = 100 // names of what the host knows
 	longestGiven = 4096
@@ -92,7 +92,14 @@ const (
 )
 
 // A Message is one turn of the conversation. Only the message that is open has its text here; the others are told apart
-// by its hash.
+// by its hash. In the JSON of a case each is a line of four words, of which the last may have blanks:
+//
+//	op2 20260616T080000.25 iPMYSN6h6ds 2066778899001122334
+//
+// The first begins with c where the customer said it, o where we did. There follow p where it was said in private, b where it
+// is from before (Old), x where it is gone; its revision, unless that is 0; and /1 where it is of the first of Case.Twins. Then
+// when it was said, in UTC; its hash, eight bytes in base64url, or - where there is none; and its id on the channel of the case
+// or of that twin.
 type Message struct {
 	Ref      mention.Ref    `json:"ref,omitzero"`
 	Revision int            `json:"revision,omitempty"` // the newest that we know
@@ -211,35 +218,4 @@ func (c Case) Wants(key string) (event.Reason, bool) {
 		}
 	}
 	return event.Answered, false
-}
-
-// caseVersion is the version of the JSON form of a Case. Version 1 is not written.
-const caseVersion = 1
-
-// plain is Case without its methods.
-type plain Case
-
-// written is the JSON form: the case, and the version of the form, which is left out in the first.
-type written struct {
-	V int `json:"v,omitempty"`
-	plain
-}
-
-// MarshalJSON writes the case, with the members it did not know when it was read, wherever they stood.
-func (c Case) MarshalJSON() ([]byte, error) { return c.rest.Marshal(written{plain: plain(c)}) }
-
-// UnmarshalJSON reads the case and keeps the members it does not know, as spec.Rest says. The error of a case that a newer
-// major version wrote is a *spec.VersionError.
-func (c *Case) UnmarshalJSON(data []byte) error {
-	var w written
-	rest, err := spec.UnmarshalAll(data, &w)
-	if newer := spec.CheckVersion("case", spec.VersionOf(data, w.V, err), caseVersion); newer != nil {
-		return newer
-	}
-	if err != nil {
-		return err
-	}
-	*c = Case(w.plain)
-	c.rest = rest
-	return nil
 }

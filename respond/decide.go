@@ -24,7 +24,7 @@ func Decide(r *Rules, c Case, e event.Event, now time.Time) (Entry, error) {
 		return Entry{}, refused(e, err.Error())
 	case c.ID == "" || mention.Clean(c.ID) != c.ID || mention.Clean(c.Tenant) != c.Tenant:
 		return Entry{}, refused(e, "the case has no id that is text: make it with New")
-	case slices.Contains(c.Known, e.ID):
+	case c.Known.Has(e.ID):
 		return Entry{}, nil
 	}
 	now = mention.Instant(now)

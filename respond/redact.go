@@ -3,7 +3,6 @@ package respond
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/respond/dealing"
@@ -15,23 +14,18 @@ import (
 
 // Redacted returns the case without anything of the customer, and what of him lies outside it. It names what it keeps
 // instead of what it drops: what the case is, how it went and how it ended, in words and figures of the house. A facet
-// that this version does not know is dropped, for nobody here can say what is in it. The case's id stays: it is made from
-// the platform's ids, and cannot be read back.
+// that this version does not know is dropped, for nobody here can say what is in it. The case's id and the marks of its
+// events stay: they are made from the platform's ids, and cannot be read back.
 func (c Case) Redacted() (Case, privacy.Remains) {
 	out := Case{
 		Tenant: c.Tenant, ID: c.ID, Seq: c.Seq, At: c.At, Opened: c.Opened, Channel: c.Channel, Account: c.Account,
 		Standing: c.Standing, Verdict: redacted(c.Verdict), Stage: c.Stage, Outcome: c.Outcome, Offer: c.Offer,
 		Reopens: c.Reopens, Asked: c.Asked, Left: c.Left, Owed: c.Owed, Play: c.Play, Climb: c.Climb, Clocks: c.Clocks,
 		Breaches: c.Breaches, Incident: c.Incident, Waived: c.Waived, Theirs: c.Theirs, Ours: c.Ours,
-		Access: c.Access, Erasure: c.Erasure, Purged: c.Purged, Duties: c.Duties, Dealings: dealing.Redact(c.Dealings),
+		Known: c.Known, Access: c.Access, Erasure: c.Erasure, Purged: c.Purged, Duties: c.Duties, Dealings: dealing.Redact(c.Dealings),
 	}
 	if m := c.Merged; m != nil {
 		out.Merged = &Merger{Into: m.Into, By: m.By, At: m.At}
-	}
-	for _, id := range c.Known {
-		if isKey(id) {
-			out.Known = append(out.Known, id)
-		}
 	}
 	if k := c.Climb; k != nil && (k.Location != "" || k.Country != "") {
 		climb := *k
@@ -42,12 +36,6 @@ func (c Case) Redacted() (Case, privacy.Remains) {
 		out.Waits = &followup.Wait{Kind: w.Kind, At: w.At, N: w.N}
 	}
 	return out, c.remains()
-}
-
-// isKey reports whether an id says nothing but which: 32 hexadecimal digits, as mention.Key makes them. Any other was
-// given by a host, who may have put a name in it.
-func isKey(id string) bool {
-	return len(id) == 36 && strings.Trim(id, "0123456789abcdef-") == ""
 }
 
 func (c Case) remains() privacy.Remains {
@@ -150,6 +138,11 @@ func (c Case) Personal(entries []Entry) ([]byte, error) {
 	}
 	for _, name := range ours {
 		delete(out.State, name)
+	}
+	if len(c.Messages) > 0 { // as objects: what is given to him is for him to read
+		if out.State["messages"], err = json.Marshal(c.Messages); err != nil {
+			return nil, err
+		}
 	}
 	for _, e := range entries {
 		facts, err := saidIn(e)

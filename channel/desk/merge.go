@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
@@ -49,7 +48,7 @@ func (w *work) pair(ctx context.Context, at Address, id string, e event.Event) e
 	if err != nil {
 		return &stepError{err}
 	}
-	if slices.Contains(c.Known, e.ID) {
+	if c.Known.Has(e.ID) {
 		return nil
 	}
 	mine.ID = e.ID

@@ -44,6 +44,9 @@ func UnmarshalAll(data []byte, v any) (Rest, error) {
 	return Rest{top: top, deep: deep}, nil
 }
 
+// IsZero reports whether it is nothing.
+func (r Rest) IsZero() bool { return len(r.top) == 0 && len(r.deep) == 0 }
+
 // Marshal is the way back: the JSON of v, with every member of the rest in the object where it was.
 func (r Rest) Marshal(v any) ([]byte, error) {
 	data, err := Marshal(v, r.top)

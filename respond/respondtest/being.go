@@ -35,6 +35,7 @@ type glance struct {
 	draft   string // its id; empty when there is none
 	climb   *escalation.Climb
 	keys    []string
+	said    []respond.Message // of a case
 	wants   func(key string) (event.Reason, bool)
 }
 
@@ -78,7 +79,10 @@ var (
 	caseNature = nature[respond.Case, respond.Change]{
 		kind: "case", decide: respond.Decide, apply: respond.Apply, law: lawOfCase,
 		glance: func(c respond.Case) glance {
-			g := glance{kind: "case", seq: c.Seq, due: c.Due(), awaited: c.Awaited, climb: c.Climb, keys: c.Keys, wants: c.Wants}
+			g := glance{
+				kind: "case", seq: c.Seq, due: c.Due(), awaited: c.Awaited, climb: c.Climb, keys: c.Keys, said: c.Messages,
+				wants: c.Wants,
+			}
 			if c.Draft != nil {
 				g.draft = c.Draft.ID
 			}

@@ -18,7 +18,7 @@ import (
 func lawOfCase(m *memory, was, is respond.Case, e respond.Entry) error {
 	return firstOf(
 		must(!is.At.Before(was.At), "nothing is undone when the clock goes back", "the case's time goes back"),
-		must(len(is.Messages) <= 50 && len(is.Known) <= 64 && len(is.Keys) <= 70 && len(is.Given) <= 100,
+		must(len(is.Messages) <= 50 && len(is.Known) <= 64 && len(is.Keys) <= 36 && len(is.Given) <= 100,
 			"a state does not grow without bound", "%d messages, %d events, %d keys", len(is.Messages), len(is.Known), len(is.Keys)),
 		m.resolved(is, e), m.owed(was, is, e), m.due(is, e), m.pages(is, e), m.draft(is), m.send(was, is, e), facts(was, is, e),
 	)

@@ -34,8 +34,8 @@ func (p *player) want(words []word) error {
 	if b == nil {
 		return fmt.Errorf("there is no case yet of which something could be wanted")
 	}
-	var state map[string]any
-	if err := json.Unmarshal(b.state(), &state); err != nil {
+	state, err := members(b)
+	if err != nil {
 		return err
 	}
 	var wrong []string
@@ -52,6 +52,21 @@ func (p *player) want(words []word) error {
 		return fmt.Errorf("%s", strings.Join(wrong, "\n\t"))
 	}
 	return nil
+}
+
+// members are those of a state, the messages of a case as objects: its own JSON has a line for each.
+func members(b being) (state map[string]any, err error) {
+	if err := json.Unmarshal(b.state(), &state); err != nil {
+		return nil, err
+	}
+	if said := b.glance().said; len(said) > 0 {
+		data, err := json.Marshal(map[string]any{"messages": said})
+		if err != nil {
+			return nil, err
+		}
+		return state, json.Unmarshal(data, &state)
+	}
+	return state, nil
 }
 
 // holds compares one member.
