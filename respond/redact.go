@@ -20,18 +20,14 @@ func (c Case) Redacted() (Case, privacy.Remains) {
 	out := Case{
 		Tenant: c.Tenant, ID: c.ID, Seq: c.Seq, At: c.At, Opened: c.Opened, Channel: c.Channel, Account: c.Account,
 		Standing: c.Standing, Verdict: redacted(c.Verdict), Stage: c.Stage, Outcome: c.Outcome, Offer: c.Offer,
-		Reopens: c.Reopens, Asked: c.Asked, Left: c.Left, Owed: c.Owed, Play: c.Play, Climb: c.Climb, Clocks: c.Clocks,
+		Reopens: c.Reopens, Asked: c.Asked, Left: c.Left, Owed: c.Owed, Play: c.Play, Clocks: c.Clocks,
 		Breaches: c.Breaches, Incident: c.Incident, Waived: c.Waived, Theirs: c.Theirs, Ours: c.Ours,
 		Known: c.Known, Access: c.Access, Erasure: c.Erasure, Purged: c.Purged, Duties: c.Duties, Dealings: dealing.Redact(c.Dealings),
 	}
 	if m := c.Merged; m != nil {
 		out.Merged = &Merger{Into: m.Into, By: m.By, At: m.At}
 	}
-	if k := c.Climb; k != nil && (k.Location != "" || k.Country != "") {
-		climb := *k
-		climb.Location, climb.Country = "", ""
-		out.Climb = &climb
-	}
+	out.Climb = placeless(c.Climb)
 	if w := c.Waits; w != nil {
 		out.Waits = &followup.Wait{Kind: w.Kind, At: w.At, N: w.N}
 	}
@@ -90,21 +86,6 @@ func (c Case) For(member string) Case {
 		out.Awaited = append(out.Awaited, Awaited{Key: a.Key, Kind: a.Kind, Page: a.Page, At: a.At, Until: a.Until})
 	}
 	return out
-}
-
-// Withheld returns an entry as it may be shown to whoever may not see the case: when, who and what kind of thing, how the
-// case moved and what was owed, and no word of anybody.
-func Withheld(e Entry) Entry {
-	ch := e.Change
-	return Entry{
-		Seq: e.Seq, At: e.At, Rules: e.Rules,
-		Event: event.Event{ID: e.Event.ID, At: e.Event.At, By: e.Event.By,
-			Body: event.Unknown{Name: e.Event.Kind(), Raw: json.RawMessage(`{}`)}},
-		Change: Change{
-			Standing: ch.Standing, Verdict: redacted(ch.Verdict), Reread: ch.Reread, Moves: ch.Moves, Owed: ch.Owed,
-			Clocks: ch.Clocks, Missed: ch.Missed, Incident: ch.Incident, Waived: ch.Waived,
-		},
-	}
 }
 
 // kept is what a case holds of one person, as it is given to him.

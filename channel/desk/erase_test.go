@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -22,6 +23,7 @@ import (
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
+	"github.com/reputekit/reputation/respond/insight"
 	"github.com/reputekit/reputation/triage"
 )
 
@@ -294,9 +296,18 @@ func TestWhatRepeatsARemovedMessageGoes(t *testing.T) {
 	require.NoError(t, h.do("d2", "ben", id, event.Drafted{Text: "Again: it has my quotetoken in it and nobody answers the telephone."}))
 	h.after(2 * time.Minute)
 	require.NotEmpty(t, h.copies())
+	replied := func() insight.Spread {
+		_, entries, err := h.desk.Case(t.Context(), "", id)
+		require.NoError(t, err)
+		one := insight.Trail{Start: respond.New("", id), Entries: slices.Values(entries)}
+		return insight.Tell(slices.Values([]insight.Trail{one}), insight.Options{}).All.FirstReply
+	}
+	before := replied()
+	require.Equal(t, 1, before.N)
 	require.True(t, h.world.Delete(ref))
 	h.after(2 * time.Minute)
 	h.after(20 * time.Minute)
+	assert.Equal(t, before, replied(), "figures outlive words")
 	all := string(h.bytesOf())
 	assert.NotContains(t, all, "quotetoken")
 	assert.Contains(t, all, "we are looking for it", "a draft that does not quote it is a record")

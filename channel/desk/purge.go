@@ -100,9 +100,8 @@ func keptWithout(entries []respond.Entry, classes []privacy.Class) (kept []json.
 		}
 		if wordless(classes) {
 			e = respond.Withheld(e)
-		} else {
-			e = lessOf(e, classes)
 		}
+		e = lessOf(e, classes)
 		is, err := json.Marshal(e)
 		if err != nil {
 			return nil, false, err

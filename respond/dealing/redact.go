@@ -6,12 +6,18 @@ func Redact(d Dealings) Dealings {
 	out := Dealings{
 		Spends: d.Spends, Surveyed: d.Surveyed, Invited: d.Invited, Gave: d.Gave, Mended: d.Mended, TakenUp: d.TakenUp, Had: d.Had,
 	}
-	for _, p := range d.Promises {
-		p.What = ""
-		out.Promises = append(out.Promises, p)
-	}
+	out.Promises = Wordless(d.Promises)
 	if z := d.Snooze; z != nil {
 		out.Snooze = &Snooze{By: z.By, Since: z.Since, Until: z.Until}
+	}
+	return out
+}
+
+// Wordless are promises without what was promised.
+func Wordless(promises []Promise) (out []Promise) {
+	for _, p := range promises {
+		p.What = ""
+		out = append(out, p)
 	}
 	return out
 }
