@@ -34,21 +34,7 @@ func (s *step) askConsent(d Draft) {
 		s.say("the draft waits: one crisis does not ask once for each of its cases")
 		return
 	}
-	must := s.mustAllow(d)
-	candidates := slices.Concat([]string{s.counsel()}, must, s.whoGrants(d), []string{s.owner()})
-	if a := s.r.directory.Assign(s.matter(), s.now); a.Owner != "" {
-		candidates = append(append(candidates, a.Owner), a.Backups...)
-	}
-	if len(d.Consents) > 0 { // another must, whoever may
-		for _, m := range s.r.specs.Hierarchy.Members {
-			candidates = append(candidates, m.ID)
-		}
-	}
-	for _, id := range candidates {
-		if id == "" || id == d.By || slices.Contains(d.Consents, id) || !s.r.directory.OnDuty(id, s.now) ||
-			s.forbids(d, id) != "" || !s.c.Sees(id) {
-			continue
-		}
+	if id := s.consenter(d, s.now); id != "" {
 		s.ask("draft by "+d.By+" wants consent", effect.Approve{Member: id, Draft: d.ID, Subject: "case", ID: s.c.ID}, aside)
 		return
 	}
@@ -57,6 +43,27 @@ func (s *step) askConsent(d Draft) {
 		return
 	}
 	s.say("the draft waits in the queue: nobody who may approve it is on duty")
+}
+
+// consenter is who would be asked at an instant to allow a draft: who may, and is on duty then. It is empty when nobody is.
+func (s *step) consenter(d Draft, at time.Time) string {
+	candidates := slices.Concat([]string{s.counsel()}, s.mustAllow(d), s.whoGrants(d), []string{s.owner()})
+	if a := s.r.directory.Assign(s.matter(), at); a.Owner != "" {
+		candidates = append(append(candidates, a.Owner), a.Backups...)
+	}
+	if len(d.Consents) > 0 { // another must, whoever may
+		for _, m := range s.r.specs.Hierarchy.Members {
+			candidates = append(candidates, m.ID)
+		}
+	}
+	may := func(id string) bool {
+		return id != "" && id != d.By && !slices.Contains(d.Consents, id) && s.r.directory.OnDuty(id, at) &&
+			s.forbids(d, id) == "" && s.c.Sees(id)
+	}
+	if i := slices.IndexFunc(candidates, may); i >= 0 {
+		return candidates[i]
+	}
+	return ""
 }
 
 // actApprove is the authority that a consent needs.

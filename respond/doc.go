@@ -33,7 +33,7 @@
 // Every step tells the machine of package followup what happened, and does what its move asks for. What is a message
 // becomes a Draft and takes one road: lint, Approved, Send, Delivered. What nobody asked for (a reminder, news, whether it
 // is over, a survey, an invitation) takes it too, goes out by itself only where its play says so (Playbook.Unasked,
-// Unattended), and never to those whom followup.Circumstances bar: the host says do_not_contact, under_age, surveyed
+// Unattended; a play's own reminders also where it has RemindsAlone), and never to those whom followup.Circumstances bar: the host says do_not_contact, under_age, surveyed
 // (a day) and account (gone) in Given, the policy injury, death, bereavement, abused and minor as tags. What is for a
 // person to do is told to whoever has the case.
 //

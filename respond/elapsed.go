@@ -127,12 +127,19 @@ func (s *step) notYet(w followup.Wait) bool {
 		s.say("a look is due, and waits for the day")
 	case w.Kind == followup.Remind && w.N < len(s.r.followup.Reminders):
 		zone := s.r.zoneOf(s.c.Given)
-		at := s.daytime(zone)
+		at := s.unaskedAt(followup.SendReminder)
 		if !at.After(s.now) {
 			return false
 		}
-		w.Because = fmt.Sprintf("reminder %d of %d fell due at %s and waits for the customer's daytime, %s (%s)", w.N+1,
-			len(s.r.followup.Reminders), s.now.In(zone).Format("15:04"), at.In(zone).Format("15:04"), zone)
+		wanted, clock := "the customer's daytime", "15:04"
+		if s.isDay() {
+			wanted = "somebody who may let it out"
+		}
+		if at.Sub(s.now) >= 24*time.Hour || at.In(zone).Day() != s.now.In(zone).Day() {
+			clock = "Mon 15:04"
+		}
+		w.Because = fmt.Sprintf("reminder %d of %d fell due at %s and waits for %s, %s (%s)", w.N+1,
+			len(s.r.followup.Reminders), s.now.In(zone).Format(clock), wanted, at.In(zone).Format(clock), zone)
 		w.At = at
 		s.say("%s", w.Because)
 	default:

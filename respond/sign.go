@@ -147,6 +147,9 @@ func (s *step) moved(m followup.Move) {
 	if m.To == followup.Closed {
 		s.close()
 	}
+	if m.To == followup.Dormant && m.From != m.To {
+		s.unremind() // what nobody allowed in time does not go out weeks later
+	}
 	s.requests(m)
 }
 

@@ -48,7 +48,7 @@ func (s *step) circumstances() followup.Circumstances {
 		DoNotContact: yes(givenSilent) || s.silent() || s.c.Outcome == followup.Withdrawn, // who ended it said stop
 		IncidentOpen: s.c.Incident, PostGone: s.lastGone(), AccountGone: given[givenAccount] == "gone" || is(event.AccountGone),
 		Press: s.c.Standing == triage.Press, Employee: s.c.Standing == triage.Employee || is(event.Related),
-		AskedSomething: s.c.Ours > 0, InPrivate: s.private(), InWindow: s.inWindow(), Daytime: true, KnownChannel: true,
+		AskedSomething: s.hasAsked(), InPrivate: s.private(), InWindow: s.inWindow(), Daytime: true, KnownChannel: true,
 		SurveyedLately: s.surveyedLately(), MayInvite: s.invites(),
 	}
 }
@@ -127,6 +127,9 @@ func (s *step) write(ask followup.Requests, byItself bool) {
 	}
 	if d := s.c.Draft; s.busy() || d != nil && d.Stale == "" && d.For != 0 {
 		s.say("%s is left out: another word of ours is under way", nameOf(ask))
+		if !s.onItsWay() && d != nil && d.For != 0 {
+			s.askConsent(*d) // nobody has looked at it yet
+		}
 		return
 	}
 	if s.c.Open == nil {
@@ -153,7 +156,10 @@ func (s *step) write(ask followup.Requests, byItself bool) {
 // compose writes the words of a message that nobody asked for. Without a play for them a person is told.
 func (s *step) compose(ask followup.Requests) (Draft, bool) {
 	play, ok := s.r.unasked(ask)
-	if !ok && ask != followup.SendReminder {
+	if ask == followup.SendReminder {
+		play, ok = s.reminding()
+	}
+	if !ok {
 		s.without(ask)
 		return Draft{}, false
 	}
@@ -163,10 +169,6 @@ func (s *step) compose(ask followup.Requests) (Draft, bool) {
 	var err error
 	switch ask {
 	case followup.SendReminder:
-		play, _ = s.r.composer.Choose(situation)
-		if said, ok := s.r.composer.Play(s.c.Play); ok {
-			play = said // the reminder of what was asked, not of what would be asked now
-		}
 		text, err = s.r.composer.Remind(play.ID, situation, venue, s.slots(play))
 	case followup.NewsByTimer, followup.AskIfOver:
 		visibility = playVisibility(play, situation.Visibility == mention.Private)
@@ -227,6 +229,9 @@ func (s *step) byItself() (out followup.Requests) {
 			out |= x.ask
 		}
 	}
+	if s.remindsAlone() {
+		out |= followup.SendReminder
+	}
 	return out
 }
 
@@ -241,13 +246,13 @@ func (s *step) mayInvite() {
 
 func (s *step) setInvite(at time.Time) { s.ch.Invite, s.c.Invite = &at, at }
 
-// invite asks for the invitation when its time has come, in the customer's daytime. While another word of ours is under
-// way it waits.
+// invite asks for the invitation when its time has come, in the customer's daytime and when somebody is there who lets it
+// out. While another word of ours is under way it waits.
 func (s *step) invite() error {
 	if s.c.Invite.IsZero() || s.c.Invite.After(s.now) {
 		return nil
 	}
-	if at := s.daytime(s.r.zoneOf(s.c.Given)); at.After(s.now) {
+	if at := s.unaskedAt(followup.Invite); at.After(s.now) {
 		s.setInvite(at)
 		return nil
 	}

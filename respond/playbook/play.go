@@ -37,7 +37,9 @@ type Play struct {
 	Links      []Link    `json:"links,omitempty"`     // what it offers to read, call or visit
 	Gestures   []Gesture `json:"gestures,omitempty"`  // what may be offered out of goodwill, in a message of its own
 	// Reminder are the wordings by locale for a customer who fell silent, always private. The second reminder is another.
-	Reminder map[string][]string `json:"reminder,omitempty"`
+	// They go out without a person where Unattended or RemindsAlone says so.
+	Reminder     map[string][]string `json:"reminder,omitempty"`
+	RemindsAlone bool                `json:"reminds_alone,omitempty"`
 }
 
 // Mode is where a play's words go.
@@ -131,6 +133,7 @@ func (p *Play) check(path string, bench *template.Bench, problems *spec.Problems
 		problems.Add(spec.Join(path, "private_texts"), "only a play of mode public_then_private has them")
 	}
 	p.checkUnattended(spec.Join(path, "unattended"), problems)
+	p.checkRemindsAlone(spec.Join(path, "reminds_alone"), problems)
 	p.checkGestures(spec.Join(path, "gestures"), problems)
 }
 
@@ -145,5 +148,15 @@ func (p *Play) checkUnattended(path string, problems *spec.Problems) {
 		problems.Add(path, "a play without words cannot go out by itself")
 	case p.Approve != "":
 		problems.Add(path, "a play that somebody must allow cannot go out by itself")
+	}
+}
+
+func (p *Play) checkRemindsAlone(path string, problems *spec.Problems) {
+	switch {
+	case !p.RemindsAlone:
+	case len(p.Reminder) == 0:
+		problems.Add(path, "the play has no reminder that could go out by itself")
+	case p.For.hasLife():
+		problems.Add(path, "nobody is reminded where a life is in danger")
 	}
 }

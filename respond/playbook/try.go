@@ -32,7 +32,7 @@ func (m wordingMaker) try(u use, at string, t *template.Template, locale string)
 	var said []string
 	for _, sc := range m.scenes(u, locale) {
 		for _, f := range m.c.Lint(body, sc) {
-			alone := p.Unattended && !u.reminder
+			alone := p.Unattended || p.RemindsAlone && u.reminder
 			if f.Level != guideline.Error && !alone || !alone && slices.Contains(forTheCase, f.Rule) {
 				continue
 			}
