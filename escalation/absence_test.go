@@ -37,7 +37,7 @@ func TestAbsent(t *testing.T) {
 	}{
 		{"the fallback is on leave: whoever covers, on duty or not", with(asleep(t), func(h *escalation.Hierarchy) {
 			h.Covers = []roster.Cover{leave(t, "fb", "gus")}
-		}), escalation.Matter{}, "20:00", func(w *walk) { w.run("21:00") }, "20:00 gus, 21:00 gus"},
+		}), escalation.Matter{}, "20:00", func(w *walk) { w.run("2026-06-17 08:30") }, "20:00 gus, 08:00 gus"},
 		{"the fallback is on leave and nobody covers: himself all the same", with(asleep(t), func(h *escalation.Hierarchy) {
 			h.Covers = []roster.Cover{leave(t, "fb", "")}
 		}), escalation.Matter{}, "20:00", func(*walk) {}, "20:00 fb"},

@@ -137,7 +137,7 @@ type Move struct {
 	Kind    MoveKind
 	Page    int       // Reached, Bounced and Deferred: the page's number
 	Until   time.Time // Deferred: when it goes out
-	By      string    // Took and Escalated: the member
+	By      string    // Took, Escalated and StoodOff: the member
 	Because string    // Escalated: why, in his words
 	Matter  Matter    // Rebased: what it is now
 }

@@ -299,19 +299,26 @@ func TestQuiet(t *testing.T) {
 // TestFallbackAgain: how often the fallback is told until somebody takes the matter.
 func TestFallbackAgain(t *testing.T) {
 	alone := duty(house(), "ann", "bob", "cy")
+	nights := duty(house(), "ann", "bob", "cy")
+	nights.Plans[0].Objectives = map[escalation.Objective]escalation.Duration{
+		escalation.FirstReply: {Within: spec.Of(8 * time.Hour), Elapsed: true}}
 	for _, row := range []struct {
 		reason string
+		house  escalation.Hierarchy
 		matter escalation.Matter
+		until  string
 		want   string
 	}{
-		{"every hour", escalation.Matter{}, "20:00 fb, 21:00 fb"},
-		{"every quarter of an hour in a crisis", escalation.Matter{Severity: triage.Crisis},
+		{"every hour, where the answer is owed day and night", nights, escalation.Matter{}, "21:00", "20:00 fb, 21:00 fb"},
+		{"when the house opens, where the answer is owed in open hours", alone, escalation.Matter{}, "2026-06-17 09:30",
+			"20:00 fb, 08:00 fb, 09:00 fb"},
+		{"every quarter of an hour in a crisis", alone, escalation.Matter{Severity: triage.Crisis}, "21:00",
 			"20:00 fb, 20:15 fb, 20:30 fb, 20:45 fb, 21:00 fb"},
-		{"every five minutes while life is in danger", escalation.Matter{Life: true},
+		{"every five minutes while life is in danger", alone, escalation.Matter{Life: true}, "21:00",
 			"20:00 fb, 20:05 fb, 20:10 fb, 20:15 fb, 20:20 fb, 20:25 fb, 20:30 fb, 20:35 fb, 20:40 fb, 20:45 fb, 20:50 fb, 20:55 fb, 21:00 fb"},
 	} {
-		w := open(t, alone, row.matter, "20:00")
-		w.run("21:00")
+		w := open(t, row.house, row.matter, "20:00")
+		w.run(row.until)
 		assert.Equal(t, row.want, w.log(), row.reason)
 	}
 }

@@ -116,13 +116,13 @@ func (s *step) heard() bool {
 	return false
 }
 
-// relieve tells everybody who was told, but one, that he need do nothing any more. A member is told of it once, where
-// his last page went.
-func (s *step) relieve(but, because string) {
+// relieve tells everybody who was told, but who has it and who acts, that he need do nothing any more. A member is told
+// of it once, where his last page went.
+func (s *step) relieve(has, acts, because string) {
 	var relief []Page
 	last := s.lasts()
 	for i, p := range s.c.Pages {
-		if p.Member != but && !p.Relief && last[p.Member] == i {
+		if p.Member != has && p.Member != acts && !p.Relief && last[p.Member] == i {
 			relief = append(relief, Page{Member: p.Member, Contact: p.Contact, Kind: p.Kind, Address: p.Address,
 				Relief: true, Because: because})
 		}

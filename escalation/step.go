@@ -32,7 +32,8 @@ func (d *Directory) Open(m Matter, at time.Time) (Climb, []Page) {
 // after the matter is over, a TimeUp before Due) changes nothing.
 //
 // A late TimeUp takes one step: the level that is due is told, and the next counts from now. A person is on a level
-// only while on duty; the fallback is told on duty or not, again and again until somebody takes the matter.
+// only while on duty; the fallback is told on duty or not, and again until somebody takes the matter: while the plan's
+// Hours are open, where its first reply runs on them and nobody is in danger, else day and night.
 func (d *Directory) Climb(c Climb, mv Move, now time.Time) (Climb, []Page) {
 	now = instant(now)
 	if !c.admits(mv, now) || mv.Kind == Took && !d.stays(mv.By) {
@@ -72,7 +73,7 @@ func (s *step) apply(mv Move) {
 	case StoodOff:
 		s.c.Over = true
 		s.rest()
-		s.relieve(s.c.Taken, "it is over")
+		s.relieve(s.c.Taken, mv.By, "it is over")
 	}
 }
 
@@ -135,7 +136,7 @@ func (s *step) own() []Page {
 func (s *step) took(by string) {
 	s.rest()
 	s.c.Taken, s.c.Abuse = by, 0
-	s.relieve(by, by+" has it")
+	s.relieve(by, "", by+" has it")
 	s.c.Idle = s.idleFrom(s.now)
 	s.c.Turn = s.shiftOf(by)
 }
@@ -265,6 +266,7 @@ func (s *step) fallback(cause string) {
 	l, other := s.ladder()
 	s.c.Ladder, s.c.Level, s.c.Spent = l.ID, len(l.Levels), true
 	s.begin(s.c.again())
+	s.byDay()
 	told := make(map[string]bool)
 	for _, id := range s.d.everybody(l.Fallback) {
 		away := ""
@@ -275,6 +277,21 @@ func (s *step) fallback(cause string) {
 			told[id] = true
 			s.page(id, 0, "fallback: "+clauses(other, cause, away))
 		}
+	}
+}
+
+// byDay lets the fallback, who has been told, be told again only while the house is open, where its plan answers then: what
+// can wait until Monday for its answer wakes nobody every hour of a weekend.
+func (s *step) byDay() {
+	if s.c.Urgent {
+		return
+	}
+	p := s.d.plan(s.c.Plan)
+	if first, ok := p.Objectives[FirstReply]; !ok || first.Elapsed || p.hours == nil {
+		return
+	}
+	if opens, ok := p.hours.Next(s.c.Next); ok {
+		s.c.Next = upwards(opens)
 	}
 }
 

@@ -55,6 +55,7 @@ func (s *step) revised(b event.Received, seen bool) error {
 	if s.answers(m.Ref) {
 		s.withdraw(event.Changed)
 		s.say("the customer edited %s to revision %d: what was written for the older one stays here", m.Ref, m.Revision)
+		s.spoilt("the customer edited what it answers, and the draft stays here: look at it again")
 	}
 	if alarmed && !b.Backfill { // an edit to something graver is a word like any other: it is owed an answer, and reopens
 		if _, err := s.sign(followup.Wrote, 0); err != nil {
@@ -64,6 +65,9 @@ func (s *step) revised(b event.Received, seen bool) error {
 	}
 	if open {
 		s.inquire(false, s.listens())
+		if d := s.c.Draft; d != nil && d.byMachine() && d.Stale == event.Changed && !s.c.Owed.IsZero() && !b.Backfill {
+			s.propose() // what the playbook says to his new words
+		}
 	}
 	return nil
 }
@@ -93,6 +97,7 @@ func (s *step) removed(b event.Removed) error {
 	s.addMessage(m)
 	if s.answers(b.Ref) {
 		s.withdraw(event.Gone)
+		s.spoilt("the customer removed what it answers, and the draft stays here: decide whether he is still owed a word")
 	}
 	if o := s.c.Open; o != nil && o.Ref == b.Ref {
 		gone := *o
@@ -104,6 +109,15 @@ func (s *step) removed(b event.Removed) error {
 	s.say("the customer removed %s: not an ending", b.Ref)
 	_, err := s.sign(followup.PostGone, 0)
 	return err
+}
+
+// spoilt tells whoever has the case that what was written in it cannot go out any more. What is on its way is told of
+// when it comes back.
+func (s *step) spoilt(why string) {
+	if d := s.c.Draft; d.byMachine() || s.onItsWay() || s.c.Owed.IsZero() || !s.inHand() {
+		return
+	}
+	s.let(s.c.Climb.Taken, why)
 }
 
 // answers reports whether the draft answers this message.

@@ -293,7 +293,7 @@ func (s *step) standDown() {
 		s.setClocks(nil)
 	}
 	if s.c.Climb != nil && !s.c.Climb.Over {
-		s.climb(escalation.Move{Kind: escalation.StoodOff})
+		s.climb(escalation.Move{Kind: escalation.StoodOff, By: s.e.By})
 	}
 }
 

@@ -33,13 +33,9 @@
 // Every step tells the machine of package followup what happened, and does what its move asks for. What is a message
 // becomes a Draft and takes one road: lint, Approved, Send, Delivered. What nobody asked for (a reminder, news, whether it
 // is over, a survey, an invitation) takes it too, goes out by itself only where its play says so (Playbook.Unasked,
-// Unattended; a play's own reminders also where it has RemindsAlone), and never to those whom followup.Circumstances bar: the host says do_not_contact, under_age, surveyed
-// (a day) and account (gone) in Given, the policy injury, death, bereavement, abused and minor as tags. What is for a
-// person to do is told to whoever has the case.
-//
-// Details are asked for in private: an answer in public that asks for some says where they can be told. Where a place takes
-// one answer to each item (Venue.RepliesPerItem), as most review sites do, a person gives it, it says where the conversation
-// goes on, and what is said later takes its place (Send.Revises).
+// Unattended; a play's own reminders also where it has RemindsAlone), and never to those whom followup.Circumstances bar:
+// the host says do_not_contact, under_age, surveyed (a day) and account (gone) in Given, the policy injury, death,
+// bereavement, abused and minor as tags. What is for a person to do is told to whoever has the case.
 //
 // A declared incident (JoinedIncident, IncidentOver) and counsel (HeldByCounsel, ReleasedByCounsel) hold a case. Held by an
 // incident its clocks stand still, and who writes is drafted the incident's statement, once per version; held by counsel

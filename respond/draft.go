@@ -51,6 +51,13 @@ func (s *step) propose() {
 		s.say("play %s is not proposed: %s", play.ID, s.reasonOf(err))
 		return
 	}
+	if len(text.Asks) > 0 && s.answersUs() {
+		s.say("play %s is not proposed: the customer answers what he was asked, and it would ask once more", play.ID)
+		if s.inHand() {
+			s.let(s.c.Climb.Taken, "the customer answers what he was asked")
+		}
+		return
+	}
 	d := s.draft(text.Body, playVisibility(play, answered.Private))
 	d.By, d.Play = byPlay+play.ID, play.ID
 	d.Asks, d.Proposes, d.Settles = text.Asks, play.Proposes, play.Settles || play.Expects == "nothing"
@@ -62,6 +69,12 @@ func (s *step) propose() {
 	}
 	s.setDraft(d)
 	s.askConsent(d)
+}
+
+// answersUs reports whether his last word came while we waited for what we had asked him.
+func (s *step) answersUs() bool {
+	u := s.c.Unread
+	return u != nil && u.Stage == followup.Asking
 }
 
 // mayGoAlone excludes what no machine ever answers. A machine speaks first or not at all: where somebody has the case or

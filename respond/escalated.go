@@ -37,7 +37,7 @@ func (s *step) raiseLevel() {
 // lowerLevel begins the ladder anew: the level below is told, and the one above need do nothing any more.
 func (s *step) lowerLevel() {
 	if c := s.c.Climb; c != nil && !c.Over {
-		s.climb(escalation.Move{Kind: escalation.StoodOff})
+		s.climb(escalation.Move{Kind: escalation.StoodOff, By: s.e.By})
 	}
 	s.openClimb()
 	s.say("given back to the level below by %s: %s", s.e.By, s.why)

@@ -1,6 +1,7 @@
 package respond
 
 import (
+	"slices"
 	"time"
 
 	"github.com/reputekit/reputation/escalation"
@@ -137,10 +138,29 @@ func (s *step) incidentOver(b event.IncidentOver) error {
 	s.setIncident(false)
 	if s.c.Hold.cause() == "" {
 		s.say("incident %s is over", b.Incident)
+		s.resumes()
 		return nil
 	}
 	_, err := s.sign(followup.IncidentOver, 0)
 	return err
+}
+
+// resumes lets a case page for itself again that an incident never held: its clocks ran, and what was missed meanwhile was
+// told to nobody. Of many that are let go at once each waits for its turn.
+func (s *step) resumes() {
+	answers := func(k escalation.Clock) bool {
+		return !k.Breached && (k.Objective == escalation.FirstReply || k.Objective == escalation.NextReply)
+	}
+	switch {
+	case s.c.Owed.IsZero() || s.inHand() || slices.ContainsFunc(s.c.Clocks, answers):
+	case s.turn.After(s.now):
+		s.setWait(followup.Wait{Kind: followup.Look, At: s.turn})
+		s.say("an answer is owed since %s: whoever has the case is told when its turn comes, %s",
+			s.c.Owed.Format(time.RFC3339), s.turn.Format(time.RFC3339))
+	default:
+		s.say("an answer is owed since %s, and its time is over: the case pages for itself", s.c.Owed.Format(time.RFC3339))
+		s.rouse()
+	}
 }
 
 // heldByCounsel says that a member looks at every word from here on.

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
@@ -231,4 +232,60 @@ func TestARegulatorsClock(t *testing.T) {
 	s.do(s.c.At, "cleo", event.Filed{Duty: "notice", Reference: "A-1"})
 	assert.True(t, s.c.Due().IsZero())
 	s.replay()
+}
+
+// A case that waited for an incident which nobody declared pages for itself again, in its turn.
+func TestACaseThatWasNeverHeldGoesOn(t *testing.T) {
+	for _, row := range []struct {
+		reason string
+		over   time.Duration // since it was written: the answer is owed within 15 minutes
+		turn   time.Duration // since it is over
+		taken  bool
+		told   []string
+		wait   time.Duration
+	}{
+		{"its answer was missed: at once", time.Hour, 0, false, []string{"ana"}, 0},
+		{"and of many one after another", time.Hour, 30 * time.Minute, false, nil, 30 * time.Minute},
+		{"somebody has it already", time.Hour, 0, true, nil, 0},
+		{"its clock runs still, and will tell", 5 * time.Minute, 0, false, nil, 0},
+	} {
+		m := post("1", "Fjordwing is down, cannot check in", tuesday)
+		s := newStory(t, shippedRules(t), m)
+		s.do(tuesday, event.Customer, event.Received{Mention: m})
+		if row.taken {
+			s.do(tuesday.Add(time.Minute), "ana", event.Taken{})
+		}
+		at := tuesday.Add(row.over)
+		s.elapse(at)
+		over := event.IncidentOver{Incident: "i"}
+		if row.turn > 0 {
+			over.From = at.Add(row.turn)
+		}
+		entry := s.do(at, event.Host, over)
+		assert.Equal(t, row.told, members(entry), row.reason)
+		if row.wait > 0 {
+			assert.Equal(t, at.Add(row.wait), s.c.Due(), row.reason)
+			assert.Equal(t, []string{"16 09:30 ana"}, s.pagesUntil(s.c.Due()), row.reason)
+		}
+		s.replay()
+	}
+}
+
+// What a person wrote, and can no longer go out, is told of to who has the case.
+func TestADraftThatIsSpoilt(t *testing.T) {
+	edit := post("1", "@Fjordwing you cancelled my flight, and my bag is lost", tuesday)
+	edit.Revision = 1
+	for _, row := range []struct {
+		reason string
+		body   event.Body
+	}{
+		{"the customer edited what it answers", event.Edited{Mention: edit}},
+		{"the customer removed what it answers", event.Removed{Ref: mention.Ref{Channel: "chirp", ID: "1"}}},
+	} {
+		s := opened(t)
+		s.do(tuesday, "ben", event.Drafted{Text: "Thank you for telling us. We are sorry about the cancelled flight. I will find a seat today."})
+		entry := s.do(tuesday.Add(time.Minute), event.Channel, row.body)
+		assert.Equal(t, []string{"ben"}, members(entry), row.reason)
+		s.replay()
+	}
 }

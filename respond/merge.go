@@ -123,7 +123,7 @@ func (s *step) merged(b event.Merged) error {
 func (s *step) mergeInto(b event.Merged) {
 	was := s.c
 	if c := s.c.Climb; c != nil && !c.Over {
-		s.climb(escalation.Move{Kind: escalation.StoodOff})
+		s.climb(escalation.Move{Kind: escalation.StoodOff, By: s.e.By})
 	}
 	s.say("merged into %s by %s: it goes on there", b.Into, s.e.By)
 	s.put(Case{

@@ -72,12 +72,12 @@ func (s *step) answered(ref mention.Ref) error {
 	switch {
 	case len(d.Asks) > 0:
 		on = followup.Asked
+	case d.Line: // which proposes as well: what is said last
+		on = followup.DrewLine
 	case d.Proposes:
 		on = followup.Offered
 	case d.Settles:
 		on = followup.Settled
-	case d.Line:
-		on = followup.DrewLine
 	case s.c.Stage == followup.Dormant && s.c.Owed.IsZero():
 		on = followup.ReachedOut
 	}
@@ -123,7 +123,7 @@ func (s *step) settle(answers mention.Ref, on followup.Sign) error {
 // Who has the case keeps it, and where a life is in danger nothing but a person who takes it silences its pages.
 func (s *step) standOff() {
 	if c := s.c.Climb; c != nil && c.Taken == "" && !c.Over && !s.c.Verdict.Rank.Life {
-		s.climb(escalation.Move{Kind: escalation.StoodOff})
+		s.climb(escalation.Move{Kind: escalation.StoodOff, By: s.e.By})
 	}
 }
 

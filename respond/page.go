@@ -21,10 +21,19 @@ func (s *step) alarm(crisis bool) {
 	if s.c.Incident && !life {
 		return
 	}
-	if c := s.c.Climb; c != nil && !c.Over && !life && c.Taken != "" && s.r.directory.OnDuty(c.Taken, s.now) {
+	has := ""
+	if s.inHand() {
+		has = s.c.Climb.Taken
+	}
+	if has != "" && !life {
 		return // somebody has it, and is there: a graver word reaches him in the case itself
 	}
 	s.openClimb()
+	called := func(p escalation.Page) bool { return p.Member == has }
+	if m, ok := s.colleague(has); ok && !slices.ContainsFunc(s.c.Climb.Pages, called) {
+		s.ask("a life is in danger in the case that "+has+" had: others are called",
+			s.tell(has, m.Contacts[0].Kind, m.Contacts[0].Address, told, true), told)
+	}
 }
 
 // unwatched reports whether nobody is told of the case, and no incident tells for it.

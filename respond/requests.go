@@ -131,7 +131,9 @@ func (s *step) tellCounsel() {
 	m := s.matter()
 	m.Tags = union(m.Tags, []string{tagLegal})
 	if id := s.counsel(); id != "" {
-		s.tellMember(id, "counsel holds the case")
+		if id != s.e.By { // who holds it knows
+			s.tellMember(id, "counsel holds the case")
+		}
 		return
 	}
 	a := s.r.directory.Assign(m, s.now)

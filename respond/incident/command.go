@@ -236,7 +236,7 @@ func (s *step) end(to State, why string) {
 	}
 	s.letPostsGo(why)
 	s.releaseAll(to, why)
-	s.climb(escalation.Move{Kind: escalation.StoodOff})
+	s.climb(escalation.Move{Kind: escalation.StoodOff, By: s.e.By})
 	s.say("%s", why)
 }
 

@@ -46,17 +46,20 @@ func (s *step) freed(b event.Freed) error {
 	return nil
 }
 
-// releaseAll lets every case go. Those that were held have waited, so their clocks begin one after another.
+// releaseAll lets every case go. Those that were held have waited, so their clocks begin one after another; of those that
+// were not, and whose answer was missed meanwhile, one after another is told of.
 func (s *step) releaseAll(to State, why string) {
 	if s.in.Cases+s.ch.Cases == 0 {
 		return
 	}
-	release := effect.ReleaseCases{Incident: s.in.ID}
+	release := effect.ReleaseCases{Incident: s.in.ID, Pace: s.pace}
+	if release.Pace <= 0 {
+		release.Pace = usualPace
+	}
 	if to == Resolved {
-		if release.Pace = s.pace; release.Pace <= 0 {
-			release.Pace = usualPace
-		}
 		s.say("every customer gets an answer of his own: %d an hour, the most urgent first", release.Pace)
+	} else {
+		s.say("every case pages for itself again: of those whose answer was missed %d an hour, the most urgent first", release.Pace)
 	}
 	s.ask(why, release, aside)
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
@@ -108,8 +109,17 @@ func (s *step) approved(b event.Approved) error {
 		}
 		s.publish(i)
 	}
+	s.told()
 	s.say("statement %d approved by %s: the next news are due %s", p.Version, s.e.By, p.Next.Format(time.RFC3339))
 	return nil
+}
+
+// told gives the incident back to who has the command: others were called since the public waited for a word, and it has
+// one.
+func (s *step) told() {
+	if c := s.in.Climb; c != nil && !c.Over && c.Taken == "" && s.in.Commander != "" {
+		s.climb(escalation.Move{Kind: escalation.Took, By: s.in.Commander})
+	}
 }
 
 // publish asks for the newest version at one place, to revise what stands there. While an older one may still arrive

@@ -47,6 +47,7 @@ type player struct {
 	at       line                  // the line that is played
 	before   map[string]string     // what was told last of a member, by whose and which
 	told     []told
+	purses   purses
 	bad      []error
 }
 
@@ -63,6 +64,7 @@ func newPlayer(r *respond.Rules) *player {
 		rules: r, nature: &caseNature, zone: time.UTC, routes: map[string]being{}, people: map[string]mention.Author{},
 		said: map[string]mention.Mention{}, last: map[string]string{}, works: map[string]string{},
 		drafts: map[string]string{}, ids: map[string]string{}, of: map[mention.Ref]being{}, before: map[string]string{},
+		purses: newPurses(),
 	}
 	if zone, err := r.Directory().Zone(r.Specs().Followup.Zone); err == nil && r.Specs().Followup.Zone != "" {
 		p.zone = zone
@@ -189,6 +191,9 @@ func (p *player) handling(e event.Event) string {
 // bring steps a case or an incident, and carries out what it asks for.
 func (p *player) bring(b being, e event.Event) error {
 	p.subject = b
+	if e.Tallies == nil {
+		e.Tallies = p.purses.read(p.rules, b, p.now)
+	}
 	entry, err := b.step(p.rules, e, p.now, !p.quick || b.glance().seq%8 == 1)
 	if err != nil {
 		return err
@@ -197,6 +202,7 @@ func (p *player) bring(b being, e event.Event) error {
 		p.tell(told{line: p.at.n, head: p.heading(b, e) + ": nothing new"})
 		return nil
 	}
+	p.purses.keep(p.rules, b)
 	if entry.seq == 1 {
 		p.beings = append(p.beings, b)
 	}
