@@ -62,7 +62,8 @@
 // Case.Replay does it from the bytes of a stored trail, verified, without decoding what a later entry sets anew.
 //
 // What a reply of the customer means is a person's to say: Meant. From a plan's thresholds on (followup.Plan: Read, Over)
-// signals say it first, where nothing speaks against it: that it is over, thanks and nothing else, yes or no to an offer.
+// signals say it first, where nothing speaks against it: that it is over, thanks and nothing else, yes or no to an offer; and
+// a threat of law, whatever else it says. Who has not read his last word says so (Drafted.Answers, Meant.Of, Waived.Of).
 // A person may read it otherwise until the customer writes again. Of 1,493 real replies 9 are read as over, all rightly,
 // and 54 as thanks, of which three also say that something was sent (go test -run MeasureReplies -v ./respond).
 //

@@ -93,7 +93,7 @@ func (s *step) answersAlone() bool {
 // mild reports whether the matter is one that a machine may answer at all.
 func (s *step) mild() bool {
 	v := s.c.Verdict
-	return !v.Rank.Life && !v.Rank.Safety && !v.Crisis && v.Severity < triage.Serious &&
+	return !v.Rank.Life && !v.Rank.Safety && !v.Crisis && v.Severity < triage.Serious && !s.litigates() &&
 		(v.Legitimacy == triage.Genuine || v.Legitimacy == triage.Unverified)
 }
 

@@ -136,13 +136,49 @@ func TestCounselLooksEachBusinessDay(t *testing.T) {
 }
 
 func TestAThreatOfLawTellsCounselAndIsTagged(t *testing.T) {
-	s := opened(t)
-	s.writes(tuesday.Add(time.Minute), "2", "you will hear from my lawyer")
-	entry := s.do(tuesday.Add(2*time.Minute), "ana", event.Meant{Said: event.ThreatensLaw})
-	assert.Contains(t, s.c.Verdict.Tags, "legal")
-	assert.Equal(t, followup.Fresh, s.c.Stage, "stage and clocks stay")
-	assert.NotEmpty(t, members(entry), "counsel is told; where there is no plan for it, the owner")
-	s.replay()
+	counsel := changed(t, func(s *respond.Specs) {
+		law := s.Hierarchy.Plans[2]
+		law.ID, law.Owner, law.Tags = "law", "cleo", []string{"legal"}
+		s.Hierarchy.Plans = append(s.Hierarchy.Plans, law)
+	})
+	for _, row := range []struct {
+		reason string
+		rules  *respond.Rules
+		told   string
+	}{
+		{"the point person of the plan for legal matters", counsel, "cleo"},
+		{"where there is no plan for it, the owner", shippedRules(t), "ana"},
+	} {
+		m := post("1", "@Fjordwing you cancelled my flight", tuesday)
+		s := newStory(t, row.rules, m)
+		s.do(tuesday, event.Customer, event.Received{Mention: m})
+		s.sent(tuesday.Add(time.Minute), event.Drafted{Text: "Which flight was it?", Asks: []string{"order"}, Visibility: mention.Private})
+		threat := private(post("2", "you will hear from my lawyer", tuesday.Add(2*time.Minute)))
+		entry := s.do(tuesday.Add(2*time.Minute), event.Customer, event.Received{Mention: threat})
+		assert.Contains(t, members(entry), row.told, row.reason)
+		assert.Contains(t, s.c.Verdict.Tags, "legal", "signals that are sure say so at once: nobody need have read it")
+		assert.Equal(t, followup.Asking, s.c.Stage, "stage and clocks stay")
+		assert.False(t, s.c.Owed.IsZero(), "and he is owed an answer")
+		s.do(tuesday.Add(3*time.Minute), "ana", event.Meant{Said: event.GivesDetails})
+		assert.Equal(t, followup.Working, s.c.Stage, "a person may read it otherwise")
+		s.replay()
+
+		s = newStory(t, row.rules, m)
+		s.do(tuesday, event.Customer, event.Received{Mention: m})
+		s.writes(tuesday.Add(time.Minute), "2", "I know my rights")
+		require.NotContains(t, s.c.Verdict.Tags, "legal")
+		entry = s.do(tuesday.Add(2*time.Minute), "ben", event.Meant{Said: event.ThreatensLaw})
+		assert.Contains(t, members(entry), row.told, "%s: read by a person", row.reason)
+		assert.Equal(t, followup.Fresh, s.c.Stage)
+		s.replay()
+
+		m = post("1", "@Fjordwing you cancelled my flight, you will hear from my lawyer", tuesday)
+		s = newStory(t, row.rules, m)
+		entry = s.do(tuesday, event.Customer, event.Received{Mention: m})
+		assert.Contains(t, members(entry), row.told, "%s: it is the first that he writes", row.reason)
+		assert.Contains(t, s.c.Verdict.Tags, "legal")
+		s.replay()
+	}
 }
 
 func TestUpAndDownTheLadder(t *testing.T) {

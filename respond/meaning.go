@@ -28,12 +28,17 @@ var doubts = [...]struct {
 // hears lets a message move the conversation: the first as it was judged, a later one as a plain message or as what it
 // says. Whatever signals made of it, a person may still read it otherwise.
 func (s *step) hears(v triage.Verdict, m mention.Mention, first bool) (followup.Move, error) {
-	if s.c.Seq == 0 {
-		return s.sign(followup.Triaged, 0)
-	}
 	said := s.read(v, m)
 	if first || said == "" {
-		return s.sign(followup.Wrote, 0)
+		on := followup.Wrote
+		if s.c.Seq == 0 {
+			on = followup.Triaged
+		}
+		move, err := s.sign(on, 0)
+		if err == nil && said == event.ThreatensLaw {
+			_, err = s.sign(followup.ThreatenedLaw, 0)
+		}
+		return move, err
 	}
 	before := s.unread()
 	move, err := s.sign(signs[said], 0)
@@ -59,6 +64,9 @@ func (s *step) read(v triage.Verdict, m mention.Mention) event.Meaning {
 			}
 		}
 		return 0
+	}
+	if value(signal.ReplyLaw) >= plan.Read { // it takes nothing from him, whatever else he says: counsel is told
+		return event.ThreatensLaw
 	}
 	if s.c.Verdict.Rank.Life || v.Crisis || len(m.Media) > 0 {
 		return ""

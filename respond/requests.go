@@ -137,7 +137,16 @@ func (s *step) tellCounsel() {
 		return
 	}
 	a := s.r.directory.Assign(m, s.now)
-	s.tellMember(a.Owner, "the customer speaks of a court: "+a.Because[0])
+	why := "the customer speaks of a court: " + a.Because[0]
+	switch {
+	case s.c.Seq > 0:
+		s.tellMember(a.Owner, why)
+	case s.c.Verdict.Crisis && !s.c.Verdict.Rank.Life && s.r.directory.OnDuty(a.Owner, s.now):
+		s.say("%s", why)
+		s.let(a.Owner, why) // the case joins an incident, which pages for it
+	default:
+		s.say("%s", why) // the tag has made the case his, and its ladder begins with him
+	}
 }
 
 func (s *step) nudgeCounsel() {
