@@ -138,6 +138,7 @@ func (s *step) approved(b event.Approved) error {
 	}
 	s.setDraft(checked)
 	s.has(s.e.By)
+	s.overtakes(checked)
 	s.allow(checked)
 	s.send(s.e.By, "approved by "+s.e.By)
 	return nil

@@ -290,6 +290,11 @@ func (s *step) drafted(b event.Drafted) error {
 		return s.refuse("an approved answer is on its way: a second one would answer twice")
 	}
 	answered, ok := s.answerable()
+	if i := s.message(b.Answers); i >= 0 {
+		answered, ok = s.c.Messages[i], !s.c.Messages[i].Ours && !s.c.Messages[i].Gone
+	} else if !b.Answers.IsZero() {
+		return s.refuse("the case has no message %s", b.Answers)
+	}
 	if !ok {
 		return s.refuse("there is no message of the customer left to answer")
 	}

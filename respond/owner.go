@@ -17,6 +17,8 @@ func (s *step) handedOver(b event.HandedOver) error {
 		return s.refuse("%q is no member who can be reached", b.To)
 	case !s.c.Stage.Live():
 		return s.refuse("the case is closed (%s)", s.c.Outcome)
+	case !s.c.Sees(b.To):
+		return s.refuse("the case is restricted to %v: %s may not see it", s.c.Access.To, b.To)
 	case s.c.Climb != nil && !s.c.Climb.Over && s.c.Climb.Taken == b.To:
 		return s.refuse("%s has the case", b.To)
 	case len(b.Note) > longestNote:

@@ -37,6 +37,16 @@ func (s *step) oneVoice(instead string) error {
 	return nil
 }
 
+// overtakes tells a colleague who is writing an answer that another goes out.
+func (s *step) overtakes(d Draft) {
+	w := s.c.Writing
+	if !w.Else(s.e.By, s.now) || w.By == d.By {
+		return
+	}
+	s.let(w.By, s.e.By+" let an answer go out while you were writing yours")
+	s.deal(func(d *dealing.Dealt) { d.Writing = &dealing.Writing{} })
+}
+
 // mayDraft says why a draft of a member is none.
 func (s *step) mayDraft(b event.Drafted, visibility mention.Visibility) error {
 	if why := s.disengaged(); why != "" {

@@ -53,7 +53,7 @@ func (s *step) news() {
 				what = append(what, string(n))
 			}
 		}
-		if len(what) > 0 && w.Member != s.e.By {
+		if len(what) > 0 && w.Member != s.e.By && c.Sees(w.Member) {
 			s.let(w.Member, w.Member+" asked to be told: "+strings.Join(what, ", "))
 		}
 	}

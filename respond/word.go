@@ -28,6 +28,9 @@ func (s *step) meant(b event.Meant) error {
 	if !ok {
 		return s.refuse("%q is no meaning", b.Said)
 	}
+	if err := s.wasLast(b.Of); err != nil {
+		return err
+	}
 	if u := s.c.Unread; u != nil && u.Said == b.Said {
 		s.nothing = true // signals said the same
 		return nil
@@ -37,6 +40,14 @@ func (s *step) meant(b event.Meant) error {
 		return err
 	}
 	s.follow(move, b.Said)
+	return nil
+}
+
+// wasLast refuses what a member says who has not read the customer's last word.
+func (s *step) wasLast(read mention.Ref) error {
+	if last := s.lastOfTheirs(); !read.IsZero() && read != last {
+		return s.refuse("the customer has written since %s: read %s first", read, last)
+	}
 	return nil
 }
 
@@ -107,6 +118,9 @@ func (s *step) waived(b event.Waived) error {
 		return s.refuse("%q is no member of the hierarchy: a machine never waives", s.e.By)
 	case s.c.Owed.IsZero():
 		return s.refuse("nothing is owed")
+	}
+	if err := s.wasLast(b.Of); err != nil {
+		return err
 	}
 	coded := followup.Facts(0)
 	if b.Code != "" {

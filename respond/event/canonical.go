@@ -64,11 +64,11 @@ func canonical(b Body) Body {
 		b.Missing = cleaned(b.Missing)
 		return b
 	case Meant:
-		b.Missing = cleaned(b.Missing)
+		b.Missing, b.Of = cleaned(b.Missing), ref(b.Of)
 		return b
 	case Drafted:
 		clean(&b.Text, &b.Play, &b.Instead)
-		b.Asks, b.Offer = cleaned(b.Asks), b.Offer.canonical()
+		b.Asks, b.Offer, b.Answers = cleaned(b.Asks), b.Offer.canonical(), ref(b.Answers)
 		b.Promises = slices.Clone(b.Promises)
 		for i := range b.Promises {
 			b.Promises[i] = b.Promises[i].canonical()
@@ -79,6 +79,7 @@ func canonical(b Body) Body {
 		return b
 	case Waived:
 		clean(&b.Code, &b.Note)
+		b.Of = ref(b.Of)
 		return b
 	case Fulfilled:
 		clean(&b.Note)

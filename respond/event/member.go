@@ -19,6 +19,9 @@ type Drafted struct {
 	TakenUp    bool               `json:"taken_up,omitempty"`   // it tells the public side that it was taken up in private
 	Corrects   bool               `json:"corrects,omitempty"`   // it says what he was told and is not so
 	Instead    string             `json:"instead,omitempty"`    // the draft of a colleague that it replaces, or who is writing
+
+	// Answers is the message that its author had read last: what came since is still owed an answer. Empty is the last one.
+	Answers mention.Ref `json:"answers,omitzero"`
 }
 
 // Approved is a person's consent to one draft: exactly this text may go out.
@@ -36,12 +39,18 @@ type Rejected struct {
 type Meant struct {
 	Said    Meaning  `json:"said"`
 	Missing []string `json:"missing,omitempty"` // gives_details: what we asked for and he did not give
+
+	// Of is the message that was read. Where the customer has written since it is refused. Empty is the last one.
+	Of mention.Ref `json:"of,omitzero"`
 }
 
 // Waived says that we owe no answer after all. A machine never waives.
 type Waived struct {
 	Code string `json:"code"` // the house's reason code
 	Note string `json:"note,omitempty"`
+
+	// Of is the message that was read last. Where the customer has written since it is refused. Empty is the last one.
+	Of mention.Ref `json:"of,omitzero"`
 }
 
 // Fulfilled says that the remedy the customer accepted was carried out.
