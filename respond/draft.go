@@ -203,10 +203,18 @@ func (s *step) draftOf(m Message, text string, visibility mention.Visibility) Dr
 	return d
 }
 
+// ruleMoney is the guideline that finds sums beyond what may be promised.
+const ruleMoney = "R27"
+
 // lint reads the draft against the guidelines and the limits of the place.
 func (s *step) lint(d *Draft) {
 	sc := s.scene(d)
 	d.Findings = s.r.composer.Lint(d.Text, sc)
+	for i := range d.Findings {
+		if f := &d.Findings[i]; f.Rule == ruleMoney && d.Offer == nil && !d.byMachine() {
+			f.Suggest = "Name what is offered, so that it counts against limits."
+		}
+	}
 	s.rests(d, sc)
 }
 

@@ -52,11 +52,10 @@ func (s *step) mayOffer(b event.Drafted, visibility mention.Visibility) error {
 func (s *step) mayDrawLine(b event.Drafted) error {
 	r := s.c.Remedy
 	again := s.c.Stage == followup.Proposed && (s.c.Offer == followup.OfferFirm || s.c.Offer == followup.OfferRestated)
+	if err := s.namesRecourse(b, b.Offer.Recourse); err != nil {
+		return err
+	}
 	switch {
-	case b.Settles:
-		return s.refuse("a line never closes the case: something is still owed after it")
-	case b.Offer.Recourse == "" || !strings.Contains(b.Text, b.Offer.Recourse):
-		return s.refuse("a line says where else the customer can turn: name it, in the text too")
 	case r == nil:
 		return s.refuse("a line is drawn after an offer was declined: none was made")
 	case r.Restated:
@@ -65,6 +64,17 @@ func (s *step) mayDrawLine(b event.Drafted) error {
 		return s.refuse("the line is drawn: it is stated once more when the customer declines it")
 	case !again && s.c.Stage != followup.Working:
 		return s.refuse("a line is drawn after an offer was declined: the conversation is %s", s.c.Stage)
+	}
+	return nil
+}
+
+// namesRecourse: our last word says where else the customer can turn, and leaves the case open.
+func (s *step) namesRecourse(b event.Drafted, recourse string) error {
+	switch {
+	case b.Settles:
+		return s.refuse("a line never closes the case: something is still owed after it")
+	case recourse == "" || !strings.Contains(b.Text, recourse):
+		return s.refuse("a line says where else the customer can turn: name it, in the text too")
 	}
 	return nil
 }
@@ -176,12 +186,24 @@ func (s *step) whoGrants(d Draft) []string {
 	return above.May
 }
 
-// limit is the most money that a draft may speak of: what it offers, else what its author may promise.
-func (s *step) limit(d *Draft) escalation.Money {
+// limit is the most money that a draft may promise: what it offers, else what was offered before and stands. A sum that is
+// in the words alone would count against no limit.
+func (s *step) limit(d *Draft) (most escalation.Money) {
 	if d.Offer != nil && d.Offer.Sum.Minor > 0 {
 		return d.Offer.Sum
 	}
-	return s.mayPromise(d.By)
+	stands := func(o *dealing.Offer) {
+		if o.Stands() && o.Sum.Minor > most.Minor {
+			most = o.Sum
+		}
+	}
+	if r := s.c.Remedy; r != nil {
+		stands(r)
+	}
+	for i := range s.c.Gifts {
+		stands(&s.c.Gifts[i])
+	}
+	return most
 }
 
 // allow writes down the offer of a draft that goes out, and what it spends. It is written in this very step, so that no

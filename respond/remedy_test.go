@@ -2,6 +2,7 @@ package respond_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
+	"github.com/reputekit/reputation/respond/guideline"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/tally"
 )
@@ -204,6 +206,60 @@ func TestAnOfferThatDoesNotGoOutIsNotSpent(t *testing.T) {
 	_, err = s.told(p, tuesday, "ana", event.Approved{Draft: s.c.Draft.ID})
 	require.NoError(t, err, "and may be tried again")
 	assert.Len(t, p.members["ben"].Spends, 1)
+	s.replay()
+}
+
+// A sum in the words alone would count against no limit.
+func TestMoneyIsPromisedByAnOffer(t *testing.T) {
+	rules := changed(t, generous)
+	s, p := unhappy(t, rules, "1"), newPurses(rules)
+	say := func(text string, o *event.Offer) error {
+		_, err := s.told(p, tuesday, "ana", event.Drafted{Text: text, Offer: o})
+		require.NoError(t, err)
+		_, err = s.told(p, tuesday, "ana", event.Approved{Draft: s.c.Draft.ID})
+		return err
+	}
+	err := say("We are sorry about the cancelled flight, and will refund you 45 EUR.", nil)
+	var refused *respond.RefusedError
+	require.ErrorAs(t, err, &refused)
+	i := slices.IndexFunc(refused.Findings, func(f guideline.Finding) bool { return f.Rule == "R27" })
+	require.GreaterOrEqual(t, i, 0, "though ana may grant 50")
+	assert.Contains(t, refused.Findings[i].Suggest, "Name what is offered")
+	require.NoError(t, say("We are sorry about the cancelled flight, and will refund you 45 EUR.", &event.Offer{Sum: euros(45)}))
+	send := s.c.Awaited[len(s.c.Awaited)-1].Key
+	s.do(tuesday, event.Channel, event.Delivered{Key: send, Ref: mention.Ref{Channel: "chirp", ID: "o"}})
+	s.do(tuesday, "ana", event.Meant{Said: event.Accepts})
+	require.Equal(t, dealing.Paying, s.c.Remedy.State)
+	assert.Error(t, say("We will refund you 60 EUR by Friday, 18:00 CEST.", nil), "more than was offered")
+	assert.NoError(t, say("We will refund you the 45 EUR by Friday, 18:00 CEST.", nil), "what he has our word for may be said again")
+	s.replay()
+}
+
+// Our last word says where else he can turn, and leaves the case open, with an offer or without.
+func TestOurLastWordNamesRecourse(t *testing.T) {
+	rules := changed(t, generous)
+	s, p := unhappy(t, rules, "1"), newPurses(rules)
+	require.NoError(t, s.offers(p, tuesday, "ana", "ana", event.Offer{Sum: euros(40)}))
+	s.do(tuesday, "ana", event.Meant{Said: event.Declines})
+	const text = "We are sorry, and cannot do more. You can turn to the travel ombudsman."
+	for _, row := range []struct {
+		reason string
+		d      event.Drafted
+		says   string
+	}{
+		{"it names no recourse", event.Drafted{Text: text, Line: true}, "where else"},
+		{"it is not in the text", event.Drafted{Text: text, Line: true, Recourse: "the consumer board"}, "where else"},
+		{"it never closes the case",
+			event.Drafted{Text: text, Line: true, Recourse: "the travel ombudsman", Settles: true}, "never closes"},
+	} {
+		assert.ErrorContains(t, s.refused(tuesday, "cleo", row.d), row.says, row.reason)
+	}
+	s.do(tuesday, "cleo", event.Drafted{Text: text, Line: true, Recourse: "the travel ombudsman", Proposes: true})
+	entry := s.do(tuesday, "cleo", event.Approved{Draft: s.c.Draft.ID})
+	s.do(tuesday, event.Channel, event.Delivered{Key: keyOf[effect.Send](t, entry), Ref: mention.Ref{Channel: "chirp", ID: "line"}})
+	assert.Equal(t, followup.OfferFirm, s.c.Offer, "that it proposes something again does not make it less of a last word")
+	s.do(tuesday, "ana", event.Meant{Said: event.Ends})
+	assert.Equal(t, followup.Unhappy, s.c.Outcome)
 	s.replay()
 }
 

@@ -120,7 +120,8 @@ var leads = map[string]func(s *story, at time.Time){
 		s.sent(at, event.Drafted{Text: "We can seat you on Friday.", Proposes: true})
 	},
 	"line": func(s *story, at time.Time) {
-		s.sent(at, event.Drafted{Text: "Friday is what we can do. You can turn to the board of appeal.", Line: true})
+		s.sent(at, event.Drafted{Text: "Friday is what we can do. You can turn to the board of appeal.", Line: true,
+			Recourse: "the board of appeal"})
 	},
 	"week":   func(s *story, at time.Time) { s.elapse(at.AddDate(0, 0, 8)) },
 	"month":  func(s *story, at time.Time) { s.elapse(at.AddDate(0, 0, 31)) },

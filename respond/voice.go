@@ -62,6 +62,10 @@ func (s *step) mayDraft(b event.Drafted, visibility mention.Visibility) error {
 		if err := s.mayOffer(b, visibility); err != nil {
 			return err
 		}
+	} else if b.Line {
+		if err := s.namesRecourse(b, b.Recourse); err != nil {
+			return err
+		}
 	}
 	if b.Corrects && !s.owesCorrection() {
 		return s.refuse("he was told nothing that is not so: there is nothing to correct")

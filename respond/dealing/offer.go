@@ -40,3 +40,12 @@ const (
 
 // Costs reports whether there is something to pay: a sum or a thing.
 func (o *Offer) Costs() bool { return o.Sum.Minor > 0 || o.Thing != "" }
+
+// Stands reports whether the customer has our word for it.
+func (o *Offer) Stands() bool {
+	switch o.State {
+	case Made, Accepted, Paying, Paid, Uncertain:
+		return true
+	}
+	return false
+}

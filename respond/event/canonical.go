@@ -67,7 +67,7 @@ func canonical(b Body) Body {
 		b.Missing, b.Of = cleaned(b.Missing), ref(b.Of)
 		return b
 	case Drafted:
-		clean(&b.Text, &b.Play, &b.Instead)
+		clean(&b.Text, &b.Play, &b.Instead, &b.Recourse)
 		b.Asks, b.Offer, b.Answers = cleaned(b.Asks), b.Offer.canonical(), ref(b.Answers)
 		b.Promises = slices.Clone(b.Promises)
 		for i := range b.Promises {

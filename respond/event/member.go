@@ -13,7 +13,8 @@ type Drafted struct {
 	Asks       []string           `json:"asks,omitempty"`       // the slots it asks the customer for
 	Proposes   bool               `json:"proposes,omitempty"`   // it proposes a remedy
 	Settles    bool               `json:"settles,omitempty"`    // nothing more is owed after it
-	Line       bool               `json:"line,omitempty"`       // it is our last word, and says where else he can turn
+	Line       bool               `json:"line,omitempty"`       // it is our last word on what was offered
+	Recourse   string             `json:"recourse,omitempty"`   // line: where else he can turn, as it stands in the text
 	Offer      *Offer             `json:"offer,omitempty"`      // what it offers: a remedy (it proposes then), or goodwill
 	Promises   []Promise          `json:"promises,omitempty"`   // what it promises
 	TakenUp    bool               `json:"taken_up,omitempty"`   // it tells the public side that it was taken up in private

@@ -47,7 +47,7 @@ func TestABrokenScriptGivesAllItsProblems(t *testing.T) {
 	}, "\n"))
 	require.ErrorAs(t, err, &problems)
 	for i, want := range []string{
-		`"noon" is no instant`, `"aproved" is no event: there are answered_elsewhere, approved`, "no txt here, but asks",
+		`"noon" is no instant`, `"aproved" is no event: there are answered_elsewhere, approved`, "no txt here, but answers, asks",
 		"perhaps", "many", "often",
 	} {
 		require.Greater(t, len(problems), i, "all problems come at once")
