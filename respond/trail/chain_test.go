@@ -399,6 +399,7 @@ func TestWhatAnErasureKeepsIsReadAndNotFolded(t *testing.T) {
 	var page strings.Builder
 	require.NoError(t, trail.Render(&page, named, slices.Values(links), trail.Style{}, tip))
 	assert.Contains(t, page.String(), "kept:    1 of them")
+	assert.Contains(t, page.String(), "\n    #2  2026-06-15 08:02:00.000 +00:00  taken, by ana\n", "further in than an entry of the trail")
 
 	links, tip = chain(t, named, 1)
 	erased.State, erased.Kept = []byte(`{}`), []json.RawMessage{[]byte(`7`)}

@@ -6,8 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"maps"
-	"slices"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -20,8 +19,15 @@ import (
 
 // A Style is how Render writes.
 type Style struct {
-	Zone   *time.Location                      // of the times; nil means UTC
-	Change func(change json.RawMessage) string // what changed, in one line; nil, or an empty line, names the facets
+	Zone *time.Location // of the times; nil means UTC
+
+	// Change says what changed, in one line. Nil, or an empty line: how the matter moved, what is owed, who has it; else the
+	// names of the facets.
+	Change func(change json.RawMessage) string
+
+	// Withhold leaves out what anybody said and every reason, for who may not see the case: kinds, persons, instants and
+	// moves stay.
+	Withhold bool
 }
 
 // Render writes a trail for an auditor, as plain text: who, when, what and because of what, an entry at a time, and
@@ -32,12 +38,14 @@ func Render(w io.Writer, name Name, links iter.Seq[Link], style Style, anchors .
 	if style.Zone == nil {
 		style.Zone = time.UTC
 	}
-	p := &page{Writer: bufio.NewWriter(w), style: style}
+	p := &page{Writer: bufio.NewWriter(w), style: style, asked: map[string]string{}, drafts: map[string]int{}}
 	tenant := ""
 	if name.Tenant != "" {
 		tenant = " of " + oneLine(name.Tenant)
 	}
 	p.line("Trail of %s %s%s. Times are of %s.", oneLine(name.Kind), oneLine(name.ID), tenant, style.Zone)
+	p.line("Of each entry: when, what happened and by whom; what was said, private data masked; why; what changed; and what was")
+	p.line("asked of the world. Rules are named where they changed.")
 	tip, broken := walk(name, links, anchors, func(h Head, l Link) error { return p.entry(h, l) })
 	p.line("")
 	if broken != nil {
@@ -60,10 +68,19 @@ func Render(w io.Writer, name Name, links iter.Seq[Link], style Style, anchors .
 
 type page struct {
 	*bufio.Writer
-	style Style
+	style  Style
+	indent string            // before every line
+	rules  string            // of the entry before
+	asked  map[string]string // requests without an outcome, by key, in words
+	drafts map[string]int    // in which entry a draft was written, by its id
 }
 
-func (p *page) line(format string, args ...any) { fmt.Fprintf(p.Writer, format+"\n", args...) }
+func (p *page) line(format string, args ...any) {
+	if format != "" {
+		p.Writer.WriteString(p.indent)
+	}
+	fmt.Fprintf(p.Writer, format+"\n", args...)
+}
 
 // anyEntry is what every entry has, whatever it is an entry of.
 type anyEntry struct {
@@ -72,140 +89,124 @@ type anyEntry struct {
 	Event   event.Event     `json:"event"`
 	Rules   string          `json:"rules"`
 	Change  json.RawMessage `json:"change"`
-	Effects []struct {
-		Kind    string `json:"kind"`
-		Because string `json:"because"`
-		Body    struct {
-			Member string `json:"member"`
-			Act    string `json:"act"`
-		} `json:"body"`
-	} `json:"effects"`
-	Because []string `json:"because"`
+	Effects []anyEffect     `json:"effects"`
+	Because []string        `json:"because"`
 }
 
 func (p *page) entry(h Head, l Link) error {
 	p.line("")
-	p.Writer.WriteString("#" + strconv.Itoa(h.Seq) + "  " + h.At.In(p.style.Zone).Format("2006-01-02 15:04:05.000 -07:00") + "  ")
 	if l.Bare() {
-		p.line("erased")
+		p.head(h.Seq, h.At, "erased")
 		return nil
 	}
 	if isErased(l.Body) {
 		var state json.RawMessage
 		e, err := readErased(h, l.Body, &state)
 		if err != nil {
-			p.line("cannot be read")
+			p.head(h.Seq, h.At, "cannot be read")
 			return err
 		}
-		p.line("all before it erased, by %s", oneLine(e.By))
+		p.head(h.Seq, h.At, "all before it erased, by "+oneLine(e.By))
 		p.line("    because: %s", oneLine(e.Because))
-		if len(e.Kept) > 0 {
-			p.line("    kept:    %d of them, without what had to go", len(e.Kept))
-		}
-		return nil
+		return p.kept(h, e.Kept)
 	}
 	var e anyEntry
 	if err := json.Unmarshal(l.Body, &e); err != nil || e.Seq != h.Seq || !e.At.Equal(h.At) {
-		p.line("cannot be read")
+		p.head(h.Seq, h.At, "cannot be read")
 		return &BrokenError{Seq: h.Seq, Fault: Unreadable, Why: "its body is no entry, or not the one of its head"}
 	}
-	p.line("%s, by %s", oneLine(e.Event.Kind()), who(e.Event.By))
-	if what := told(e.Event.Body); what != "" {
-		p.line("    %s", what)
+	p.tell(e)
+	return nil
+}
+
+// kept are the entries of which an erasure kept what it could, further in, so that none passes for one of the trail.
+func (p *page) kept(h Head, kept []json.RawMessage) error {
+	if len(kept) == 0 {
+		return nil
 	}
-	for _, why := range e.Because {
-		p.line("    because: %s", oneLine(why))
-	}
-	if changed := p.changed(e.Change); changed != "" {
-		p.line("    changed: %s", changed)
-	}
-	for _, x := range e.Effects {
-		p.line("    asked:   %s", oneLine(strings.Join(slices.DeleteFunc([]string{x.Kind, x.Body.Act, x.Body.Member},
-			func(s string) bool { return s == "" }), " ")+": "+x.Because))
-	}
-	if e.Rules != "" {
-		p.line("    rules:   %s", oneLine(e.Rules))
+	p.line("    kept:    %d of them, without what had to go:", len(kept))
+	p.indent = "    "
+	defer func() { p.indent = "" }()
+	for _, data := range kept {
+		var e anyEntry
+		if json.Unmarshal(data, &e) != nil {
+			return &BrokenError{Seq: h.Seq, Fault: Unreadable, Why: "what it kept of the entries before it is none"}
+		}
+		p.line("")
+		p.tell(e)
 	}
 	return nil
 }
 
-func (p *page) changed(change json.RawMessage) string {
-	if p.style.Change != nil {
-		if line := p.style.Change(change); line != "" {
-			return oneLine(line)
-		}
+// head is the line with which an entry begins.
+func (p *page) head(seq int, at time.Time, what string) {
+	p.line("#%d  %s  %s", seq, at.In(p.style.Zone).Format("2006-01-02 15:04:05.000 -07:00"), what)
+}
+
+// tell writes an entry.
+func (p *page) tell(e anyEntry) {
+	p.head(e.Seq, e.At, oneLine(e.Event.Kind())+", by "+who(e.Event.By))
+	c := readChanged(e.Change)
+	drafted := p.newDraft(c, e.Seq)
+	p.say("", p.told(e.Event.Body))
+	if _, said := e.Event.Body.(event.Drafted); drafted && !said && c.Draft.Text != "" && !p.style.Withhold {
+		p.say("drafted: ", quoted(c.Draft.Text)+" by "+who(c.Draft.By))
 	}
-	var facets map[string]json.RawMessage
-	if json.Unmarshal(change, &facets) != nil {
+	for _, why := range e.Because {
+		p.say("because: ", p.why(why))
+	}
+	p.say("changed: ", p.changed(c, e.Change))
+	for _, x := range e.Effects {
+		what := p.wanted(x)
+		p.asked[x.Key] = fmt.Sprintf("%s, asked for in #%d", what, e.Seq)
+		p.say("asked:   ", what+before(": ", p.why(x.Because)))
+	}
+	if e.Rules != p.rules {
+		p.say("rules:   ", oneLine(e.Rules))
+	}
+	p.rules = e.Rules
+}
+
+// say writes a line beneath an entry, unless there is nothing to say.
+func (p *page) say(label, what string) {
+	if what != "" {
+		p.line("    %s%s", label, what)
+	}
+}
+
+// newDraft remembers in which entry a draft was written, and reports whether it was in this one.
+func (p *page) newDraft(c changes, seq int) bool {
+	if c.Draft == nil || c.Draft.ID == "" || p.drafts[c.Draft.ID] > 0 {
+		return false
+	}
+	p.drafts[c.Draft.ID] = seq
+	return true
+}
+
+var instants = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`)
+
+// why is a reason: private data masked, instants as the page has them. It may hold what somebody said.
+func (p *page) why(reason string) string {
+	if p.style.Withhold {
 		return ""
 	}
-	return oneLine(strings.Join(slices.Sorted(maps.Keys(facets)), ", "))
+	return oneLine(instants.ReplaceAllStringFunc(sensitive.Mask(reason), func(s string) string {
+		t, err := time.Parse(time.RFC3339, s)
+		if err != nil {
+			return s
+		}
+		return p.at(t)
+	}))
 }
+
+// at is an instant as the page has it.
+func (p *page) at(t time.Time) string { return t.In(p.style.Zone).Format("2006-01-02 15:04:05 -07:00") }
 
 func who(by string) string {
 	if by == "" {
 		return "nobody named"
 	}
 	return oneLine(by)
-}
-
-// told is what an event says, in one line.
-func told(b event.Body) string {
-	switch b := b.(type) {
-	case event.Received:
-		return fmt.Sprintf("%s: %s", oneLine(b.Mention.Ref.String()), quoted(b.Mention.Text))
-	case event.Edited:
-		return fmt.Sprintf("%s, revision %d: %s", oneLine(b.Mention.Ref.String()), b.Mention.Revision, quoted(b.Mention.Text))
-	case event.Removed:
-		return oneLine(b.Ref.String())
-	case event.AnsweredElsewhere:
-		return fmt.Sprintf("%s, an answer to %s", oneLine(b.Ref.String()), oneLine(b.Answers.String()))
-	case event.Spoken:
-		return said(b.Said) + quoted(b.Summary)
-	case event.Drafted:
-		return quoted(b.Text)
-	case event.Approved:
-		return "draft " + oneLine(b.Draft)
-	case event.Rejected:
-		return fmt.Sprintf("draft %s: %s", oneLine(b.Draft), quoted(b.Reason))
-	case event.Meant:
-		return "the customer's word: " + oneLine(string(b.Said))
-	case event.Waived:
-		return "code " + oneLine(b.Code) + noted(b.Note)
-	case event.Fulfilled:
-		return strings.TrimPrefix(noted(b.Note), ", ")
-	case event.Judged:
-		return oneLine(b.Legitimacy) + noted(b.Note)
-	case event.Declared:
-		return strings.TrimPrefix(noted(b.Note), ", ")
-	case event.Dismissed:
-		return strings.TrimPrefix(noted(b.Note), ", ")
-	case event.Stated:
-		return quoted(b.Statement.Text)
-	case event.Delivered:
-		return "request " + oneLine(b.Key)
-	case event.Undelivered:
-		return fmt.Sprintf("request %s: %s%s", oneLine(b.Key), oneLine(string(b.Reason)), noted(b.Detail))
-	case event.Uncertain:
-		return "request " + oneLine(b.Key) + noted(b.Detail)
-	case event.Joined:
-		return fmt.Sprintf("case %s, %s", oneLine(b.Case), oneLine(b.Category))
-	}
-	return ""
-}
-
-func said(m event.Meaning) string {
-	if m == "" {
-		return ""
-	}
-	return oneLine(string(m)) + ", "
-}
-
-func noted(note string) string {
-	if note == "" {
-		return ""
-	}
-	return ", " + quoted(note)
 }
 
 // How much of a text an auditor is shown: what is longer is for the case's own screen.
