@@ -6,8 +6,10 @@ import "github.com/reputekit/reputation/mention"
 //
 //  1. the message it answers, with the author: a case knows the answers that are ours, so the customer's word beneath one
 //     joins his case, and a stranger's does not;
-//  2. the author's private thread with the account, for a private mention;
-//  3. the root of the conversation with the author, for a public one: 10,000 commenters under one post are 10,000
+//  2. where the platform names no root of the conversation, the mention itself, with the author: what he wrote beneath it
+//     and came before it finds it;
+//  3. the author's private thread with the account, for a private mention;
+//  4. the root of the conversation with the author, for a public one: 10,000 commenters under one post are 10,000
 //     possible cases.
 //
 // The store maps keys to cases; the first key that is known wins. When none is, the mention opens a case with CaseID.
@@ -17,6 +19,9 @@ func Keys(tenant string, m mention.Mention) []string {
 	author := m.Author.Key()
 	if m.Parent != "" && author != "" {
 		keys = append(keys, messageKey(tenant, mention.Ref{Channel: m.Ref.Channel, ID: m.Parent}, author))
+		if m.Thread == "" && !m.IsPrivate() {
+			keys = append(keys, messageKey(tenant, m.Ref, author))
+		}
 	}
 	switch {
 	case author == "":
@@ -37,7 +42,7 @@ func CaseID(keys []string) string {
 	return mention.Key("case", keys[len(keys)-1])
 }
 
-// messageKey leads the customer's answer to one of our own messages to the case it belongs to.
+// messageKey leads the customer's answer to one of our own messages, or to one of his, to the case it belongs to.
 func messageKey(tenant string, ours mention.Ref, author string) string {
 	return mention.Key("message", tenant, ours.Channel, ours.ID, author)
 }

@@ -123,6 +123,9 @@ func (s *step) received(b event.Received) error {
 		verdict.Private, verdict.Hits = s.c.Verdict.Private, s.c.Verdict.Hits
 	}
 	alarmed := s.raise(verdict, first)
+	if !first && place.Case == "" {
+		s.leadsOn(m)
+	}
 	s.addMessage(turn)
 	if !before {
 		s.hear(b, m, thread, old)
@@ -172,6 +175,21 @@ func (s *step) open(m mention.Mention) {
 	s.anew()
 	s.c.Channel, s.c.Account, s.c.Author = m.Ref.Channel, m.Account, m.Author
 	for _, k := range Keys(s.c.Tenant, m) {
+		s.addKey(k)
+	}
+}
+
+// leadsOn makes the conversation of a mention that joins lead here; where the platform names no root of it, also what it
+// answers, and what is written beneath.
+func (s *step) leadsOn(m mention.Mention) {
+	if m.Author.Key() == "" {
+		return
+	}
+	keys := Keys(s.c.Tenant, m)
+	if m.Thread != "" || m.IsPrivate() {
+		keys = keys[len(keys)-1:]
+	}
+	for _, k := range keys {
 		s.addKey(k)
 	}
 }
