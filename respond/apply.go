@@ -37,6 +37,7 @@ func Apply(c Case, e Entry) Case {
 		c.Keys = withKey(c.Keys, k)
 	}
 	if ch.Given != nil {
+		c.learn(ch)
 		c.Given = maps.Clone(ch.Given)
 	}
 	if ch.Standing != "" {
@@ -84,6 +85,25 @@ func Apply(c Case, e Entry) Case {
 		c.Incident = *ch.Incident
 	}
 	return c
+}
+
+// learn keeps of whom the host said what it says anew with a message of somebody who was merged into the case.
+func (c *Case) learn(ch Change) {
+	if ch.Message == nil || ch.Message.From == "" {
+		return
+	}
+	i := slices.IndexFunc(c.Twins, func(t Twin) bool { return t.Case == ch.Message.From })
+	if i < 0 {
+		return
+	}
+	c.Twins = slices.Clone(c.Twins)
+	names := slices.Clone(c.Twins[i].Given)
+	for _, name := range slices.Sorted(maps.Keys(ch.Given)) {
+		if ch.Given[name] != c.Given[name] && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	c.Twins[i].Given = names
 }
 
 // facets sets what a change sets as a whole and a replay decodes late, as the list late has it.

@@ -24,7 +24,7 @@ func Decide(r *Rules, c Case, e event.Event, now time.Time) (Entry, error) {
 		return Entry{}, refused(e, err.Error())
 	case c.ID == "" || mention.Clean(c.ID) != c.ID || mention.Clean(c.Tenant) != c.Tenant:
 		return Entry{}, refused(e, "the case has no id that is text: make it with New")
-	case c.Known.Has(e.ID):
+	case e.Kind() != elapsedKind && c.Known.Has(e.ID): // a tick does nothing twice by itself
 		return Entry{}, nil
 	}
 	now = mention.Instant(now)
@@ -178,6 +178,8 @@ func (s *step) decide() error {
 	}
 	return s.deals()
 }
+
+var elapsedKind = event.Event{Body: event.Elapsed{}}.Kind()
 
 func refused(e event.Event, reason string) error {
 	return &RefusedError{Event: e.Kind(), Reason: reason}

@@ -21,7 +21,8 @@
 //     and bring what became of them back as events: Delivered, Undelivered, Uncertain. Ask Case.Wants before an answer
 //     leaves.
 //
-//  5. At Case.Due, bring an Elapsed event. Early, late and double ones do no harm.
+//  5. At Case.Due, bring an Elapsed event. Early, late and double ones do no harm, and none is too many: it is taken
+//     whenever the case is due, also under an id that is known.
 //
 // Observe and Lookup are answered by Observed and Known instead, in time or late: the policy declares the signals that
 // others read, Specs.Inquiry what is wanted of the customer's record. Pages and clocks never wait for either.

@@ -1,6 +1,7 @@
 package respond
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -8,12 +9,9 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/escalation"
-	"github.com/reputekit/reputation/escalation/duty"
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
-	"github.com/reputekit/reputation/respond/privacy"
 )
 
 // A Merger is where a case ended that is of the same person as another. Nothing happens in it any more: whoever has
@@ -34,27 +32,13 @@ type Twin struct {
 	Author  mention.Author `json:"author"`
 	Keys    []string       `json:"keys,omitempty"`
 
-	At     time.Time          `json:"at"`            // when it was merged, UTC
-	Owed   time.Time          `json:"owed,omitzero"` // since when the case owed an answer before it came
-	Clocks []escalation.Clock `json:"clocks,omitempty"`
+	At     time.Time `json:"at"`               // when it was merged, UTC
+	Given  []string  `json:"given,omitempty"`  // names of what the host said of the other, and not of this one
+	Awaits []string  `json:"awaits,omitempty"` // keys of what it waited for
+	Draft  string    `json:"draft,omitempty"`  // its draft, by id, if the case goes on with that one
 
-	Promises []string `json:"promises,omitempty"` // that it brought, by id
-	Given    []string `json:"given,omitempty"`    // names of what the host said of the other, and not of this one
-	Awaits   []string `json:"awaits,omitempty"`   // keys of what it waited for
-	Remedy   string   `json:"remedy,omitempty"`   // its offer, by id, if the case goes on with that one
-	Before   *stood   `json:"before,omitempty"`
-}
-
-// stood is where a case stood, and what it had offered, before another was merged into it.
-type stood struct {
-	Stage   followup.Stage   `json:"stage,omitempty"`
-	Outcome followup.Outcome `json:"outcome,omitempty"`
-	Offer   followup.Offer   `json:"offer,omitempty"`
-	Remedy  *dealing.Offer   `json:"remedy,omitempty"`
-	Then    followup.Stage   `json:"then,omitempty"` // where it went on from
-
-	Incident bool `json:"incident,omitempty"` // it was in one
-	Held     bool `json:"held,omitempty"`     // and held, by whatever
+	Before  *stood `json:"before,omitempty"`  // where this case stood before it came
+	Brought *stood `json:"brought,omitempty"` // and where the other did
 }
 
 // Merge returns the two events that make two cases of one person one: this one goes on, other ends in it. A person asks
@@ -96,6 +80,8 @@ func (s *step) endedElsewhere() error {
 	switch s.e.Body.(type) {
 	case event.Split, event.Erased:
 		return nil
+	case event.Merged: // it is meant for both of two, and no other
+		return s.refuse("the case was merged into %s: merge that one", s.c.Merged.Into)
 	}
 	return &RefusedError{
 		Event: s.e.Kind(), Into: s.c.Merged.Into,
@@ -153,25 +139,24 @@ func (s *step) mergeFrom(b event.Merged) error {
 	s.notBefore(other.At)
 	was := s.c
 	c := s.c
-	c.Twins = append(slices.Clone(c.Twins), brought(c, other, s.now))
+	c.stand(was.stands().with(other.brings()))
+	c.Twins = append(slices.Clone(c.Twins), brought(was, other, s.now))
 	for _, t := range other.Twins {
-		t.Via = other.ID
+		t.Via, t.Before, t.Brought = other.ID, nil, nil // it goes back with the other, which knows
 		c.Twins = append(c.Twins, t)
 	}
 	for _, k := range other.Keys {
 		c.Keys = withKey(c.Keys, k)
 	}
-	c.Given, c.Standing = bothKnown(c, other)
+	c.Given = bothGiven(c, other)
 	c = bothSaid(c, other)
 	c = bothOwe(c, other)
-	c = bothGuard(c, other)
 	for _, a := range other.Awaited {
 		if a.Kind == tellKind && a.Page >= 0 {
 			a.Page = past
 		}
 		c.Awaited = append(slices.Clone(c.Awaited), a)
 	}
-	c.Incident = c.Incident || other.Incident
 	s.c = c
 	s.goesOn(was, other)
 	s.say("%s was merged into it by %s: the same person", other.ID, s.e.By)
@@ -214,23 +199,27 @@ func bothSaid(c, other Case) Case {
 		c.Open = &open
 		c.Heard = newest(keptHeard+1, slices.Concat(c.Heard, other.Heard))
 	}
-	if c.Draft == nil || c.Draft.byMachine() || c.Draft.Stale != "" {
-		c.Draft = nil
-		if d := other.Draft; d != nil && !d.byMachine() && d.Stale == "" {
-			c.Draft = d
+	c.Draft = bothWrite(c.Draft, other.Draft)
+	return c
+}
+
+// bothWrite is the draft of two: what a person wrote, the first's before the other's.
+func bothWrite(mine, theirs *Draft) *Draft {
+	for _, d := range []*Draft{mine, theirs} {
+		if d != nil && !d.byMachine() && d.Stale == "" {
+			return d
 		}
 	}
-	return c
+	return nil
 }
 
 // single are the objectives of which a case has one clock. It is never written to.
 var single = []escalation.Objective{escalation.FirstReply, escalation.NextReply, escalation.Update, escalation.Resolve}
 
-// bothOwe is what both owe: from the oldest unanswered word on, by every clock, the sooner one where both have it. Each
-// promise has a clock of its own.
+// bothOwe is what both owe: by every clock, the sooner one where both have it. Each promise has a clock of its own.
 func bothOwe(c, other Case) Case {
 	if c.Owed.IsZero() || !other.Owed.IsZero() && other.Owed.Before(c.Owed) {
-		c.Owed = other.Owed
+		c.Owed = other.Owed // from the oldest unanswered word on
 	}
 	clocks := slices.Clone(c.Clocks)
 	for _, k := range other.Clocks {
@@ -246,61 +235,22 @@ func bothOwe(c, other Case) Case {
 		}
 	}
 	c.Clocks = clocks
-	duties := slices.Clone(c.Duties)
-	for _, o := range other.Duties { // a regulator's clock goes where the case goes: what is still to be filed, the sooner
-		i := slices.IndexFunc(duties, func(x duty.Owed) bool { return x.Duty == o.Duty })
-		switch {
-		case i < 0:
-			duties = append(duties, o)
-		case o.Filed == nil && (duties[i].Filed != nil || o.Due.Before(duties[i].Due)):
-			duties[i] = o
-		}
-	}
-	c.Duties = duties
 	c.Breaches = max(c.Breaches, other.Breaches)
-	c.Dealings = bothDealt(c, other)
+	c = bothDealt(c, other)
 	c.Facts = bothVerified(c, other)
-	return c
-}
-
-// bothGuard is what guards either.
-func bothGuard(c, other Case) Case {
-	if c.Preserve == nil {
-		c.Preserve = other.Preserve
-	}
-	if e := other.Erasure; e != nil && (c.Erasure == nil || e.Due.Before(c.Erasure.Due)) {
-		c.Erasure = e
-	}
-	switch a, b := c.Access, other.Access; {
-	case a == nil:
-		c.Access = b
-	case b != nil:
-		both := privacy.Restriction{By: a.By, Since: a.Since}
-		for _, id := range a.To {
-			if slices.Contains(b.To, id) {
-				both.To = append(both.To, id)
-			}
-		}
-		c.Access = &both
-	}
 	return c
 }
 
 // goesOn lets the conversation go on from where either stood, and tells who must know.
 func (s *step) goesOn(was, other Case) {
-	s.goesOnFrom(was, other)
-	if s.c.Hold == nil {
-		s.c.Hold = other.Hold
-	}
-	s.c.Unread = nil // what was read in one of them is not read in the other
 	alarmed := false
 	if v := other.Verdict; v != nil {
-		graver := *v
-		if other.Open == nil || s.c.Open == nil || s.c.Open.Ref != other.Open.Ref { // places are those in the open message
-			mine := was.Verdict
-			graver.Private, graver.Hits, graver.Signals, graver.Reasons = mine.Private, mine.Hits, mine.Signals, mine.Reasons
+		graver := *s.c.Verdict
+		if o := s.c.Open; o != nil && other.Open != nil && o.Ref == other.Open.Ref { // places are those in the open message
+			graver.Private, graver.Hits, graver.Signals, graver.Reasons = v.Private, v.Hits, v.Signals, v.Reasons
 		}
-		alarmed = s.raise(graver, false)
+		s.c.Verdict, s.c.Hold = was.Verdict, cmp.Or(was.Hold, other.Hold)
+		alarmed = s.rise(graver)
 	}
 	by := other.Climb
 	if by != nil && !by.Over && by.Taken != "" && s.member(by.Taken) {

@@ -30,7 +30,7 @@ func (s *step) promised(b event.Promised) error {
 	if err := s.mayPledge([]event.Promise{b.Promise}); err != nil {
 		return err
 	}
-	s.vow(s.e.By, []event.Promise{b.Promise})
+	s.vow(s.e.By, s.from(s.lastOfTheirs()), []event.Promise{b.Promise})
 	return nil
 }
 
@@ -60,12 +60,12 @@ func (s *step) mayPledge(list []event.Promise) error {
 	return nil
 }
 
-// vow makes promises, each with its clock.
-func (s *step) vow(by string, list []event.Promise) {
+// vow makes promises, each with its clock, to the customer of the case that one came from.
+func (s *step) vow(by, from string, list []event.Promise) {
 	for i, p := range list {
 		made := dealing.Promise{
 			ID: mention.Key("promise", s.c.ID, strconv.Itoa(s.c.Seq+1), strconv.Itoa(i)), What: p.What, By: by, At: s.now,
-			Due: p.Due, News: p.News,
+			Due: p.Due, News: p.News, From: from,
 		}
 		s.setPromise(made)
 		s.setClocks(append(running(s.c.Clocks), made.Clock()))

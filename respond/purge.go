@@ -97,7 +97,11 @@ func (c Case) without(class privacy.Class) Case {
 		c, _ = c.Redacted()
 		c.Purged, c.Hold = was.Purged, was.Hold
 		if class == privacy.Text { // the conversation still leads here, wherever he writes
-			c.Author, c.Twins, c.Keys, c.Given, c.Messages = was.Author, was.Twins, was.Keys, was.Given, unhashed(was.Messages)
+			c.Author, c.Keys, c.Given, c.Messages = was.Author, was.Keys, was.Given, unhashed(was.Messages)
+			c.Twins = slices.Clone(was.Twins)
+			for i := range c.Twins {
+				c.Twins[i].Before, c.Twins[i].Brought = nil, nil
+			}
 		} else { // the rest is counted from it
 			c.Messages = []Message{{At: was.ended()}}
 		}

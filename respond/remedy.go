@@ -1,6 +1,7 @@
 package respond
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -127,7 +128,7 @@ func (s *step) spent(member, scope string, since time.Time, currency string) (es
 	case "customer":
 		add(s.c.Spends)
 		if t != nil {
-			add(slices.DeleteFunc(slices.Clone(t.Customer.Gifts), func(x tally.Spend) bool { return x.Case == s.c.ID }))
+			add(slices.DeleteFunc(slices.Clone(t.Customer.Gifts), func(x tally.Spend) bool { return s.counts(x) }))
 		}
 		return sum, nil
 	}
@@ -146,6 +147,11 @@ func (s *step) spent(member, scope string, since time.Time, currency string) (es
 		}
 	}
 	return sum, fmt.Errorf("nobody has said what %s has spent this %s", member, scope)
+}
+
+// counts reports whether the case itself has a spend, whose it is: one of its own that it has forgotten is over.
+func (s *step) counts(x tally.Spend) bool {
+	return x.Case == s.c.ID || slices.ContainsFunc(s.c.Spends, func(y tally.Spend) bool { return y.ID == x.ID })
 }
 
 // replaces reports whether a new remedy takes the place of this one.
@@ -216,7 +222,8 @@ func (s *step) allow(d Draft) {
 	if err != nil {
 		return // forbids has asked before
 	}
-	o := dealing.Offer{Offer: *d.Offer, ID: d.ID, Member: by, At: s.now, State: dealing.Allowed, Since: s.now}
+	o := dealing.Offer{Offer: *d.Offer, ID: d.ID, Member: by, At: s.now, State: dealing.Allowed, Since: s.now,
+		From: s.from(d.Answers)}
 	if !o.Goodwill {
 		if r := s.c.Remedy; r != nil {
 			o.Declined = r.Declined
@@ -239,7 +246,8 @@ func (s *step) spend(o dealing.Offer) {
 	}
 	s.deal(func(d *dealing.Dealt) {
 		d.Spends = append(slices.Clone(d.Spends), tally.Spend{
-			ID: o.ID, Member: o.Member, Case: s.c.ID, At: s.now, Minor: o.Sum.Minor, Currency: o.Sum.Currency, Goodwill: o.Goodwill,
+			ID: o.ID, Member: o.Member, Case: cmp.Or(o.From, s.c.ID), At: s.now, Minor: o.Sum.Minor,
+			Currency: o.Sum.Currency, Goodwill: o.Goodwill,
 		})
 	})
 }
@@ -349,8 +357,9 @@ func (c *Case) mend(m followup.Move, at time.Time) {
 
 // grant asks for an offer to be paid, once: what is asked for is never asked for again.
 func (s *step) grant(o dealing.Offer, why string) {
+	to := s.c.twin(o.From)
 	g := effect.Grant{
-		Offer: o.ID, Member: o.Member, Channel: s.c.Channel, Account: s.c.Account, Author: s.c.Author.Key(),
+		Offer: o.ID, Member: o.Member, Channel: to.Channel, Account: to.Account, Author: to.Author.Key(),
 		Customer: s.c.Given[givenCustomer], Kind: o.Kind, Sum: o.Sum, Thing: o.Thing, Period: s.day(o.Member, o.At),
 	}
 	o.Key = effect.Keyed("case", s.c.ID, s.e.ID, append(slices.Clone(s.asked), effect.Effect{Body: g}))[len(s.asked)].Key

@@ -41,7 +41,7 @@ func (s *step) carried(d Draft) bool {
 		if d.byMachine() {
 			by = d.Approved
 		}
-		s.vow(by, d.Promises)
+		s.vow(by, s.from(d.Answers), d.Promises)
 	}
 	if o, ok := s.offer(func(o dealing.Offer) bool { return o.ID == d.ID && o.State == dealing.Allowed }); ok {
 		s.setOffer(o, dealing.Made)
@@ -122,8 +122,9 @@ func (s *step) publicWaits() bool {
 // secondHalf drafts the private message that the public word has promised. His private messages belong to this case from
 // here on, whoever writes first.
 func (s *step) secondHalf(id string) {
-	if author := s.c.Author.Key(); author != "" {
-		s.addKey(privateKey(s.c.Tenant, s.c.Channel, s.c.Account, author))
+	place := s.place()
+	if author := place.Author.Key(); author != "" {
+		s.addKey(privateKey(s.c.Tenant, place.Channel, place.Account, author))
 	}
 	if s.c.Open == nil || s.c.Draft != nil || s.onItsWay() {
 		return
@@ -134,7 +135,7 @@ func (s *step) secondHalf(id string) {
 	play, _ := s.r.composer.Play(id)
 	situation := s.situation()
 	situation.Visibility = mention.Private
-	venue, _ := s.r.Venue(s.c.Channel)
+	venue, _ := s.r.Venue(place.Channel)
 	text, err := s.r.composer.Write(id, situation, venue, s.slots(play))
 	if err != nil {
 		s.say("the private half is not drafted: %s", s.reasonOf(err))

@@ -1,6 +1,7 @@
 package respond
 
 import (
+	"slices"
 	"time"
 
 	"github.com/reputekit/reputation/escalation"
@@ -65,7 +66,7 @@ func Courtesy(c tally.Courtesy, e Entry) tally.Courtesy {
 	for _, s := range ch.Spends {
 		c = c.Spend(s)
 	}
-	for _, id := range ch.Back {
+	for _, id := range slices.Concat(ch.Back, ch.Moved) {
 		c = c.Back(id)
 	}
 	return c.Survey(ch.Surveyed).Invite(ch.Invited).Give(ch.Gave)

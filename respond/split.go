@@ -10,6 +10,7 @@ import (
 	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
+	"github.com/reputekit/reputation/triage"
 )
 
 // parted undoes a merging, on the side of one of the two.
@@ -35,72 +36,177 @@ func (s *step) partFrom(id string) error {
 		return s.refuse("%s came with %s: part that one first", id, s.c.Twins[i].Via)
 	case s.onItsWay():
 		return s.refuse("an answer is on its way: part them when it is known whether it went out")
-	case s.c.beingPaid(s.c.Twins[i]):
-		return s.refuse("what %s had offered is being paid: part them when it is known whether it was", id)
+	case s.c.beingPaid(id):
+		return s.refuse("what was offered to %s is being paid: part them when it is known whether it was", id)
 	}
-	mine, theirs := s.c.sides(id)
-	c := s.c
-	before, twin := c.Owed, c.Twins[i]
-	c.Owed, c.Clocks = left(c, twin.At, mine, theirs, twin.Owed, twin.Clocks)
-	c.Messages, c.Theirs, c.Ours = counted(c, mine, theirs)
-	c.Promises = slices.DeleteFunc(slices.Clone(c.Promises), func(p dealing.Promise) bool {
-		return slices.Contains(twin.Promises, p.ID)
-	})
-	c.Clocks = promised(c)
-	for _, t := range c.Twins {
-		if t.Case == id || t.Via == id {
-			c.Keys = slices.DeleteFunc(slices.Clone(c.Keys), func(k string) bool { return slices.Contains(t.Keys, k) })
-		}
-	}
-	gone := []string{id}
-	for _, t := range c.Twins {
-		if t.Via == id {
-			gone = append(gone, t.Case)
-		}
-	}
-	c.Twins = slices.DeleteFunc(slices.Clone(c.Twins), func(t Twin) bool { return slices.Contains(gone, t.Case) })
-	c = goesBack(c, twin, gone)
-	c.Facts = verifiedWithout(c, gone)
+	was, c := s.c, s.c
+	gone := was.cameWith(id)
+	mine, theirs := was.sides(id)
+	own, twins := was.part(was.parting(i, true), stood{})
+	c.Twins = nonEmpty(slices.DeleteFunc(twins, func(t Twin) bool { return slices.Contains(gone, t.Case) }))
+	c.stand(own)
+	var anew bool
+	c.Owed, c.Clocks, anew = was.owes(was.Twins[i].At, mine, theirs, was.debts(i), was.debtsOf(i))
+	c.Clocks = append(c.Clocks, newsOf(own.Clocks)...)
+	c.Messages, c.Theirs, c.Ours = counted(was, mine, theirs)
+	c.Keys = slices.DeleteFunc(slices.Clone(c.Keys), was.leadsTo(gone, theirs))
+	c = withoutTheirs(c, was.Twins[i], gone)
 	stays := func(ref mention.Ref) bool {
 		return slices.ContainsFunc(mine, func(m Message) bool { return m.Ref == ref })
 	}
-	c.Heard = slices.DeleteFunc(slices.Clone(c.Heard), func(h Heard) bool { return !stays(h.Mention.Ref) })
+	c.Heard = nonEmpty(slices.DeleteFunc(slices.Clone(c.Heard), func(h Heard) bool { return !stays(h.Mention.Ref) }))
 	if o := c.Open; o != nil && !stays(o.Ref) {
-		c.Open = lastOpen(mine)
+		c.Open, c.Verdict = lastOpen(mine), unplaced(c.Verdict)
 	}
 	if d := c.Draft; d != nil && !stays(d.Answers) {
 		c.Draft = nil
 	}
-	c.Unread = nil
-	held := s.c.Hold.cause()
-	s.c = c
-	if held != "" && s.c.Hold == nil {
-		s.unpause(held)
-	}
-	if s.c.Owed.IsZero() && !before.IsZero() {
+	s.goesOwnWay(c, was, was.Hold, anew)
+	if s.c.Owed.IsZero() && !was.Owed.IsZero() {
 		s.standOff()
+	}
+	if !alike(redacted(was.Verdict), redacted(s.c.Verdict)) {
+		s.rewalk()
 	}
 	s.say("%s is another's after all, says %s: it goes on by itself", id, s.e.By)
 	s.put(s.c)
+	s.ch.Moved = was.movedTo(gone)
 	return nil
 }
 
-// left is what one side owes by itself: what it owed before the two were one, if nobody has answered since, else from the
-// first word on that he said on its side since then and nobody answered. Where what is owed is older than what is
-// remembered, neither side loses it.
-func left(c Case, merged time.Time, mine, other []Message, owed time.Time, clocks []escalation.Clock,
-) (time.Time, []escalation.Clock) {
-	first := since(c, merged, mine)
-	switch {
-	case c.Owed.IsZero():
-	case !owed.IsZero() && !c.Owed.After(owed):
-		return owed, clocks
-	case !first.IsZero():
-		return later(first, c.Owed), c.Clocks
-	case since(c, merged, other).IsZero() && c.Owed.After(merged):
-		return c.Owed, c.Clocks
+// goOnAgain takes up the case where it ended, with what was said on its side since.
+func (s *step) goOnAgain(b event.Split) error {
+	var other Case
+	id, m := s.c.ID, s.c.Merged
+	switch err := json.Unmarshal(b.Case, &other); {
+	case m == nil || m.Was == nil:
+		return s.refuse("it was never merged into another")
+	case err != nil || other.ID != m.Into || b.Into != m.Into:
+		return s.refuse("what was brought is not the case %s that it ended in", m.Into)
 	}
-	return time.Time{}, running(c.Clocks, escalation.FirstReply, escalation.NextReply)
+	i := slices.IndexFunc(other.Twins, func(t Twin) bool { return t.Case == id && t.Via == "" })
+	switch {
+	case i < 0:
+		return s.refuse("%s holds nothing of it any more", m.Into)
+	case other.onItsWay() || other.beingPaid(id):
+		return s.refuse("something of his is on its way in %s: part them when it is known what became of it", m.Into)
+	}
+	s.notBefore(other.At)
+	c := *m.Was
+	mine, theirs := other.sides(id)
+	own, _ := other.part(other.parting(i, false), c.stands())
+	c.stand(own)
+	c = takesBack(c, other, i)
+	c = saidSince(c, other, theirs)
+	var anew bool
+	c.Owed, c.Clocks, anew = other.owes(m.At, theirs, mine, []stood{m.Was.stands()}, other.debts(i))
+	c.Clocks = append(c.Clocks, newsOf(own.Clocks)...)
+	c.Draft = draftAgain(c, other, i)
+	c.Seq, c.At, c.Known, c.Climb = s.c.Seq, s.c.At, s.c.Known, nil
+	if k := m.Was.Climb; k != nil && !k.Over && k.Taken != "" { // whoever had it has it again
+		c.Climb = k
+	}
+	s.goesOwnWay(c, other, m.Was.Hold, anew)
+	if k := m.Was.Climb; k != nil && !k.Over && k.Taken == "" && (other.Climb == nil || other.Climb.Taken == "") &&
+		s.c.Stage.Live() && s.unwatched() {
+		s.openClimb() // somebody was being told, and nobody took it
+	}
+	s.say("it is not the person of %s after all, says %s: it goes on", m.Into, s.e.By)
+	s.put(s.c)
+	s.ch.Spends, s.ch.Gave = c.spentSince(m.Was), c.gaveSince(m.Was)
+	return nil
+}
+
+// goesOwnWay lets a case go on by itself, when it was one with another until now. What its customer wrote since moves
+// it where it stands again; what is owed has a clock, and somebody who is told; a closed case leaves nothing behind.
+func (s *step) goesOwnWay(c, one Case, held *Hold, anew bool) {
+	c.Clocks = promised(c)
+	s.c, s.was, s.ch = c, c, Change{}
+	if cause := held.cause(); cause != "" && c.Hold.cause() == "" {
+		s.unpause(cause)
+	}
+	if !c.Owed.IsZero() && (!c.Stage.Live() || anew && !c.stands().talk.same(one.stands().talk)) {
+		if _, err := s.sign(followup.Wrote, 0); err != nil {
+			s.say("%s", err)
+		}
+	}
+	s.recall()
+	if !s.c.Stage.Live() {
+		s.standDown()
+		s.setWait(followup.Wait{})
+		s.close()
+		return
+	}
+	if s.c.Owed.IsZero() {
+		return
+	}
+	if len(replyOf(s.c.Clocks)) == 0 {
+		objective := escalation.FirstReply
+		if s.c.Ours > 0 {
+			objective = escalation.NextReply
+		}
+		s.startClock(objective, s.c.Owed)
+	}
+	if s.unwatched() {
+		s.openClimb()
+	}
+}
+
+// owes is what one side owes by itself: what it owed before the two were one, if nobody has answered since, else from
+// the first word on that he said on its side since then and nobody answered, which is anew. Where neither can be shown
+// to be whom an answer is owed, neither side loses it.
+func (c Case) owes(merged time.Time, mine, other []Message, debts, others []stood,
+) (owed time.Time, clocks []escalation.Clock, anew bool) {
+	if c.Owed.IsZero() {
+		return time.Time{}, nil, false
+	}
+	if d, ok := oldest(c.Owed, debts); ok {
+		return d.Owed, asTheyAre(replyOf(d.Clocks), c.Clocks), false
+	}
+	if first := since(c, merged, mine); !first.IsZero() {
+		return later(first, c.Owed), replyOf(c.Clocks), true
+	}
+	if _, ok := oldest(c.Owed, others); ok || !since(c, merged, other).IsZero() {
+		return time.Time{}, nil, false
+	}
+	return c.Owed, replyOf(c.Clocks), true
+}
+
+// oldest is the oldest of debts that is still owed, where something is since then.
+func oldest(since time.Time, debts []stood) (d stood, ok bool) {
+	for _, x := range debts {
+		if !x.Owed.IsZero() && !x.Owed.Before(since) && (!ok || x.Owed.Before(d.Owed)) {
+			d, ok = x, true
+		}
+	}
+	return d, ok
+}
+
+// asTheyAre are clocks as they have become: what was missed since is missed.
+func asTheyAre(clocks, now []escalation.Clock) []escalation.Clock {
+	out := slices.Clone(clocks)
+	for i, k := range out {
+		j := slices.IndexFunc(now, func(x escalation.Clock) bool {
+			return x.Objective == k.Objective && x.Start.Equal(k.Start) && x.Due.Equal(k.Due)
+		})
+		if j >= 0 {
+			out[i] = now[j]
+		}
+	}
+	return out
+}
+
+// replyOf are the clocks of an answer, newsOf those of where the conversation stands.
+func replyOf(clocks []escalation.Clock) []escalation.Clock {
+	return slices.DeleteFunc(slices.Clone(clocks), func(k escalation.Clock) bool {
+		return k.Objective != escalation.FirstReply && k.Objective != escalation.NextReply
+	})
+}
+
+func newsOf(clocks []escalation.Clock) []escalation.Clock {
+	return slices.DeleteFunc(slices.Clone(clocks), func(k escalation.Clock) bool {
+		return k.Objective != escalation.Update && k.Objective != escalation.Resolve
+	})
 }
 
 // promised are the clocks of a case with those of its own promises, and of nobody else's.
@@ -111,7 +217,7 @@ func promised(c Case) []escalation.Clock {
 			clocks = append(clocks, p.Clock())
 		}
 	}
-	return clocks
+	return nonEmpty(clocks)
 }
 
 func later(a, b time.Time) time.Time {
@@ -131,74 +237,14 @@ func lastOpen(list []Message) *Message {
 	return nil
 }
 
-// goOnAgain takes up the case where it ended, with what was said on its side since.
-func (s *step) goOnAgain(b event.Split) error {
-	var other Case
-	m := s.c.Merged
-	switch err := json.Unmarshal(b.Case, &other); {
-	case m == nil || m.Was == nil:
-		return s.refuse("it was never merged into another")
-	case err != nil || other.ID != m.Into || b.Into != m.Into:
-		return s.refuse("what was brought is not the case %s that it ended in", m.Into)
-	case !slices.ContainsFunc(other.Twins, func(t Twin) bool { return t.Case == s.c.ID }):
-		return s.refuse("%s holds nothing of it any more", m.Into)
+// unplaced is a verdict of which the places of private data are in a text that is not here.
+func unplaced(v *triage.Verdict) *triage.Verdict {
+	if v == nil {
+		return nil
 	}
-	s.notBefore(other.At)
-	c := *m.Was
-	_, theirs := other.sides(s.c.ID)
-	for i := range theirs {
-		if theirs[i].From == s.c.ID {
-			theirs[i].From = ""
-		}
-	}
-	for _, x := range theirs {
-		known := func(y Message) bool { return y.Ref == x.Ref && y.At.Equal(x.At) }
-		if !x.Ref.IsZero() || !slices.ContainsFunc(c.Messages, known) {
-			c = applyMessage(c, x) // new, or its newer revision
-		}
-		if x.Ours && c.Author.Key() != "" && !x.Ref.IsZero() {
-			c.Keys = withKey(c.Keys, messageKey(c.Tenant, x.Ref, c.Author.Key()))
-		}
-	}
-	if o := other.Open; o != nil && slices.ContainsFunc(theirs, func(x Message) bool { return x.Ref == o.Ref }) {
-		c.Open = o
-	}
-	c = takesBack(c, other)
-	c.Promises = slices.Clone(c.Promises)
-	for i, p := range c.Promises { // as it became while the two were one
-		if j := slices.IndexFunc(other.Promises, func(x dealing.Promise) bool { return x.ID == p.ID }); j >= 0 {
-			c.Promises[i] = other.Promises[j]
-		}
-	}
-	c.Facts = verifiedAgain(c, other)
-	mine, _ := other.sides(s.c.ID)
-	c.Owed, c.Clocks = left(other, m.At, theirs, mine, m.Was.Owed, m.Was.Clocks)
-	c.Clocks = promised(c)
-	c.Seq, c.At, c.Known, c.Climb, c.Access, c.Preserve = s.c.Seq, s.c.At, s.c.Known, nil, other.Access, other.Preserve
-	c.Verdict = m.Was.Verdict
-	s.c = c
-	s.resume()
-	s.say("it is not the person of %s after all, says %s: it goes on", m.Into, s.e.By)
-	s.put(s.c)
-	return nil
-}
-
-// resume starts what is owed from where it stood. What was answered while the two were one is answered.
-func (s *step) resume() {
-	if s.c.Owed.IsZero() {
-		return
-	}
-	if !s.c.Stage.Live() {
-		s.c.Stage, s.c.Outcome = followup.Working, ""
-	}
-	if len(s.c.Clocks) == 0 {
-		objective := escalation.FirstReply
-		if s.c.Ours > 0 {
-			objective = escalation.NextReply
-		}
-		s.startClock(objective, s.c.Owed)
-	}
-	s.openClimb()
+	out := *v
+	out.Private = nil
+	return &out
 }
 
 // sides parts the messages: those of the case itself, and those that came by another that was merged into it.
@@ -222,7 +268,7 @@ func (c Case) sides(id string) (mine, theirs []Message) {
 // since is the first word of one side after the two were one that nobody answered; one answer answers both.
 func since(c Case, merged time.Time, side []Message) time.Time {
 	for _, m := range side {
-		if !m.Ours && !m.Gone && m.At.After(merged) && unanswered(c, m) {
+		if !m.Ours && !m.At.Before(merged) && unanswered(c, m) {
 			return m.At
 		}
 	}

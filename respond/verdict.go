@@ -16,9 +16,13 @@ func (s *step) raise(v triage.Verdict, first bool) (alarmed bool) {
 		s.setVerdict(v)
 		return true
 	}
-	was := *s.c.Verdict
-	graver := v.Severity > was.Severity || v.Rank.Life && !was.Rank.Life
 	taken := s.c.Climb != nil && s.c.Climb.Taken != ""
+	return s.rise(risen(*s.c.Verdict, v, taken))
+}
+
+// risen is the verdict of a case that had one when another comes to it. taken says that a person has the case.
+func risen(was, v triage.Verdict, taken bool) triage.Verdict {
+	graver := v.Severity > was.Severity || v.Rank.Life && !was.Rank.Life
 	if v.Category == "" || !graver && (taken || v.Severity < was.Severity) {
 		v.Category, v.Crisis, v.Aim = was.Category, was.Crisis, was.Aim
 	}
@@ -39,6 +43,12 @@ func (s *step) raise(v triage.Verdict, first bool) (alarmed bool) {
 	if r.Life {
 		v.Category = triage.Life
 	}
+	return v
+}
+
+// rise makes a risen verdict the case's own. It reports whether somebody must be told anew.
+func (s *step) rise(v triage.Verdict) (alarmed bool) {
+	was := *s.c.Verdict
 	s.setVerdict(v)
 	if h := s.c.Hold; h != nil && v.Rank.Life {
 		s.hold(h.Kind, "")

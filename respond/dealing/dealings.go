@@ -38,7 +38,8 @@ type Dealt struct {
 	Remedy   *Offer        `json:"remedy,omitempty"`
 	Gifts    []Offer       `json:"gifts,omitempty"` // made, or changed: by id
 	Spends   []tally.Spend `json:"spends,omitempty"`
-	Back     []string      `json:"back,omitempty"` // ids of spends that no longer count
+	Back     []string      `json:"back,omitempty"`  // ids of spends that no longer count
+	Moved    []string      `json:"moved,omitempty"` // ids of spends on another, parted from this one: they count in his row
 	Bars     *[]tally.Bar  `json:"bars,omitempty"`
 	Barred   []tally.Bar   `json:"barred,omitempty"`   // new, for the author's row
 	Unbarred []string      `json:"unbarred,omitempty"` // lifted, for the author's row

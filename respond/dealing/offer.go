@@ -11,6 +11,7 @@ type Offer struct {
 	event.Offer
 
 	ID       string     `json:"id"`
+	From     string     `json:"from,omitempty"`   // the case that was merged into this one, to whose customer; empty: this one
 	Member   string     `json:"member,omitempty"` // in whose authority; empty where nothing was at stake
 	At       time.Time  `json:"at"`               // when it was allowed: from then on it counts against limits
 	State    OfferState `json:"state"`

@@ -10,6 +10,7 @@ import (
 // A Promise is what we told the customer that we would do, and by when. Its clock is among the case's clocks.
 type Promise struct {
 	ID    string       `json:"id"`
+	From  string       `json:"from,omitempty"` // the case that was merged into this one, to whose customer; empty: this one
 	What  string       `json:"what"`
 	By    string       `json:"by"` // the member who made it
 	At    time.Time    `json:"at"` // when it was made

@@ -16,7 +16,7 @@ func Redact(d Dealings) Dealings {
 // Wordless are promises without what was promised.
 func Wordless(promises []Promise) (out []Promise) {
 	for _, p := range promises {
-		p.What = ""
+		p.What, p.From = "", ""
 		out = append(out, p)
 	}
 	return out

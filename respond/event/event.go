@@ -69,7 +69,9 @@ func OutcomeID(key string, outcome Body, attempt int) string {
 	return mention.Key("event", "outcome", key, outcome.kind(), strconv.Itoa(attempt))
 }
 
-// ElapsedID names an instant that fell due in a case or an incident.
+// ElapsedID names an instant that fell due in a case or an incident. An instant can fall due again, where two cases that
+// were one are parted for instance: a case takes a tick whenever it is due, also one that it knows. A store that takes no id
+// twice keeps none of these.
 func ElapsedID(aggregate string, due time.Time) string {
 	return mention.Key("event", "elapsed", aggregate, strconv.FormatInt(due.UnixMilli(), 10))
 }

@@ -16,6 +16,7 @@ import (
 type memory struct {
 	over       bool                      // the customer said that it is over, in the present run of the case
 	overBefore bool                      // before his last word
+	before     map[string]bool           // and before another case was merged into it, by the id of that
 	words      []string                  // what the customer wrote
 	out        map[string]bool           // drafts that went out, or may have
 	sends      map[string]string         // drafts by the key of their Send
@@ -27,8 +28,8 @@ type memory struct {
 
 func newMemory() memory {
 	return memory{
-		out: map[string]bool{}, sends: map[string]string{}, tells: map[string]effect.Tell{}, told: map[string]bool{},
-		posts: map[string]effect.Publish{}, stands: map[string]bool{},
+		before: map[string]bool{}, out: map[string]bool{}, sends: map[string]string{}, tells: map[string]effect.Tell{},
+		told: map[string]bool{}, posts: map[string]effect.Publish{}, stands: map[string]bool{},
 	}
 }
 

@@ -271,16 +271,9 @@ func (p *player) wake(until time.Time, with bool) error {
 		}
 		p.now = later(p.now, due)
 		subject := p.subject
-		seq := next.glance().seq
-		// Where two cases part, one can be due again at an instant for which it was woken before; a desk names it so too.
-		for _, id := range []string{next.id(), fmt.Sprintf("%s/%d", next.id(), seq)} {
-			e := event.Event{ID: event.ElapsedID(id, due), At: p.now, By: event.Clock, Body: event.Elapsed{Due: due}}
-			if err := p.bring(next, e); err != nil {
-				return err
-			}
-			if next.glance().seq != seq {
-				break
-			}
+		e := event.Event{ID: event.ElapsedID(next.id(), due), At: p.now, By: event.Clock, Body: event.Elapsed{Due: due}}
+		if err := p.bring(next, e); err != nil {
+			return err
 		}
 		p.subject = subject
 		if next.glance().due.Equal(due) {

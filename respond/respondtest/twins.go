@@ -42,7 +42,19 @@ func (p *player) twins(l line) error {
 	if err := p.bring(mine, one); err != nil || mine.now.Seq == before {
 		return p.hoped(l, mine, short(one), err)
 	}
+	theirs.memory.heard(&mine.memory, l.verb == "merged", theirs.is)
 	return p.hoped(l, theirs, other, p.bring(theirs, other))
+}
+
+// heard makes two remember alike what the customer said, of whom one goes on, or both go on again: what was said while they
+// were one may be either's word, and what was said before is his who said it.
+func (m *memory) heard(one *memory, merged bool, id string) {
+	if merged {
+		one.before[id] = one.over
+		one.over = one.over || m.over
+		return
+	}
+	m.over, one.over = m.over || one.over, one.over || one.before[id]
 }
 
 // short is a merging without the case that it brings.
