@@ -99,7 +99,7 @@ type happening struct {
 // happenings are what a story is made of. It is never written to.
 var happenings = []happening{
 	{6, (*generator).message}, {6, (*generator).answer}, {3, (*generator).silence}, {3, (*generator).means},
-	{2, (*generator).remedy}, {2, (*generator).verifies}, {3, (*generator).crisis}, {1, (*generator).twins},
+	{2, (*generator).remedy}, {2, (*generator).verifies}, {3, (*generator).crisis}, {1, (*generator).twins}, {1, (*generator).family},
 	{1, (*generator).forgotten}, {2, (*generator).world}, {8, (*generator).anything},
 }
 
@@ -116,6 +116,8 @@ func (g *generator) pick(from []happening) func(*generator) {
 	}
 	return from[0].does
 }
+
+func (g *generator) people() []string { return []string{"dana", "nils", "olga"} }
 
 func one[T any](g *generator, of []T) T { return of[g.rng.IntN(len(of))] }
 
@@ -222,6 +224,52 @@ func (g *generator) twins() {
 	}
 }
 
+// family are three who are taken for one, in any order, and parted in any other, with much on every side before, between
+// and behind.
+func (g *generator) family() {
+	who := []string{"dana", "nils", "olga"}
+	g.rng.Shuffle(len(who), func(i, k int) { who[i], who[k] = who[k], who[i] })
+	for _, name := range who {
+		g.line("received from=%s%s text=%q", name, one(g, []string{"", " private"}), one(g, g.texts))
+		g.sometimes(name)
+	}
+	into := one(g, []string{who[0], who[1]})
+	g.line("merged from=%s on=%s by=%s", who[1], who[0], g.member())
+	g.sometimes(who[0])
+	g.line("merged from=%s on=%s by=%s", who[2], into, g.member())
+	g.sometimes(into)
+	if g.rng.IntN(8) == 0 {
+		g.line("erasure_asked on=%s by=%s", one(g, who), g.member())
+		g.line("erased on=%s by=%s", one(g, who), g.member())
+	}
+	for _, i := range g.rng.Perm(2) {
+		if g.rng.IntN(4) > 0 {
+			g.line("split from=%s on=%s by=%s", who[i+1], one(g, []string{who[0], who[0], into}), g.member())
+			g.sometimes(who[i+1])
+		}
+	}
+}
+
+// sometimes is a little of anything, about one of them.
+func (g *generator) sometimes(name string) {
+	for range g.rng.IntN(3) {
+		switch g.rng.IntN(7) {
+		case 0:
+			g.line("received from=%s%s text=%q", name, one(g, []string{"", " private"}), one(g, g.texts))
+		case 1:
+			g.answer()
+		case 2:
+			g.means()
+		case 3:
+			g.remedy()
+		case 4:
+			g.line("elapsed")
+		default:
+			g.anything()
+		}
+	}
+}
+
 func (g *generator) crisis() {
 	if len(g.crises) == 0 {
 		return
@@ -259,7 +307,7 @@ func (g *generator) anything() {
 		return
 	}
 	if kind == "merged" || kind == "split" {
-		g.line("%s from=%s by=%s on=%s", kind, one(g, []string{"dana", "nils"}), g.member(), one(g, []string{"dana", "nils"}))
+		g.line("%s from=%s by=%s on=%s", kind, one(g, g.people()), g.member(), one(g, g.people()))
 		return
 	}
 	words := []string{kind}
