@@ -256,6 +256,12 @@ func (s *step) goesOn(was, other Case) {
 	if by != nil && !by.Over && by.Taken != "" && s.member(by.Taken) {
 		s.has(by.Taken)
 	}
+	if by != nil && s.inHand() && s.c.Climb.Taken == by.Taken { // who has taken the graver one has both
+		if alarmed {
+			s.tighten()
+		}
+		return
+	}
 	if !s.c.Owed.IsZero() || by != nil && !by.Over && by.Taken == "" { // who was being told for it is told for this one
 		s.graver(alarmed, other.Verdict != nil && other.Verdict.Crisis)
 	}
