@@ -43,7 +43,7 @@ func (c Chart) SVG(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	high := topHigh + rowHigh*max(1, len(c.Bars)) + margin
 	title, unit := escaped(c.Title), escaped(c.Unit.inWords())
-	id := mention.Key("chart", c.Title)[:8] // so that several can stand in one page
+	id := c.id()
 	fmt.Fprintf(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" "+
 		"class=\"reputation-chart\" aria-labelledby=\"t%s d%s\">\n", width, high, width, high, id, id)
 	fmt.Fprintf(b, "<title id=\"t%s\">%s</title>\n<desc id=\"d%s\">%s", id, title, id, unit)
@@ -67,6 +67,15 @@ func (c Chart) SVG(w io.Writer) error {
 	}
 	fmt.Fprintf(b, "<line class=\"axis\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>\n</svg>\n", left, topHigh, left, high-margin)
 	return b.Flush()
+}
+
+// id tells one drawing from another in the same page, by all that it shows.
+func (c Chart) id() string {
+	parts := []string{"chart", c.Title, string(c.Unit)}
+	for _, x := range c.Bars {
+		parts = append(parts, x.Name, c.say(x))
+	}
+	return mention.Key(parts...)[:8]
 }
 
 // full is the length of a full bar: what the widest value leaves.

@@ -45,6 +45,11 @@ func (r *reader) end() {
 			r.fact(p.At, pledged, stillOpen, 0)
 		}
 	}
+	for _, d := range c.Duties {
+		if d.Filed == nil {
+			l.duties = append(l.duties, Duty{Name: d.Duty, Due: d.Due, Case: l.id, Late: d.Breached})
+		}
+	}
 	switch {
 	case c.Stage == followup.Dormant:
 		r.fact(l.opened, ended, "dormant", 0)
@@ -73,7 +78,7 @@ const calm = 7 * 24 * time.Hour
 func (r *reader) atFirst() {
 	c := r.c
 	switch {
-	case c.Outcome == followup.Resolved && c.Reopens == 0 && r.wasOver && r.ours <= 1:
+	case c.Outcome == followup.Resolved && c.Reopens == 0 && r.wasOver && r.ours == 1: // what ended without us we did not settle
 		r.fact(r.over, firstContact, "confirmed", 0)
 	case c.Outcome != followup.WasAnswered && c.Outcome != followup.Lapsed:
 	case c.Ours != 1 || c.Reopens > 0 || r.answer.IsZero() || !r.again.Before(r.answer):

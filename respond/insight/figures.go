@@ -61,14 +61,32 @@ type Act struct {
 }
 
 // Resolved is how many cases of those that ended did so by the customer's word, per mille. ok is false when none ended.
-func (f Figures) Resolved() (perMille int, ok bool) {
-	all := 0
+func (f Figures) Resolved() (perMille int, ok bool) { return share(f.Ends["resolved"], f.ended()) }
+
+// Shares are the ends side by side: each one's part of the cases that ended, per mille, rounded half up. Those that live
+// or are dormant have not ended. It is nil where none did.
+func (f Figures) Shares() (perMille map[string]int) {
 	for name, n := range f.Ends {
-		if name != "live" && name != "dormant" {
-			all += n
+		if part, ok := share(n, f.ended()); ok && isEnd(name) {
+			if perMille == nil {
+				perMille = map[string]int{}
+			}
+			perMille[name] = part
 		}
 	}
-	return share(f.Ends["resolved"], all)
+	return perMille
+}
+
+func isEnd(name string) bool { return name != "live" && name != "dormant" }
+
+// ended is how many cases are over.
+func (f Figures) ended() (n int) {
+	for name, of := range f.Ends {
+		if isEnd(name) {
+			n += of
+		}
+	}
+	return n
 }
 
 // share is part of all per mille, rounded half up.

@@ -91,8 +91,9 @@ func TestIncidentsStandBesideTheCases(t *testing.T) {
 	var text strings.Builder
 	require.NoError(t, both.Week("2026-W25", insight.Notes{}).Text(&text))
 	assert.Contains(t, text.String(), "Incidents: 2 suspected, 0 crowds, 1 declared, 1 dismissed, 1 resolved; 40 cases, 3 pages; "+
-		"declared, half of them within 20 min 0 s; a first word to the public, half of them within 30 min 0 s; "+
-		"over, half of them within 5 h 0 min; promised updates in time: 66.7 % of 3")
+		"declared, half of them within 20 min 0 s (of 1: small count); a first word to the public, half of them within 30 min "+
+		"0 s (of 1: small count); over, half of them within 5 h 0 min (of 1: small count); promised updates in time: 66.7 % "+
+		"(of 3: small count)")
 	text.Reset()
 	require.NoError(t, cases.Week("2026-W25", insight.Notes{}).Text(&text))
 	assert.NotContains(t, text.String(), "Incidents", "no incident is no line")

@@ -26,10 +26,11 @@ type Example struct {
 	Case string `json:"case"`
 	Text string `json:"text"` // private data masked, at most 200 characters
 	Lang string `json:"lang,omitempty"`
+	Week string `json:"week"` // in which the case was opened
 }
 
 const (
-	keptExamples   = 3
+	keptExamples   = 3       // of a week
 	longestExample = 200     // characters
 	lookedThrough  = 4 << 10 // bytes
 )
@@ -37,7 +38,7 @@ const (
 func issueOf(l life, week string) Issue {
 	i := Issue{Cases: 1, Weeks: map[string]int{week: 1}}
 	if text := shown(l.text); text != "" && !l.restricted {
-		i.Examples = []Example{{Case: l.id, Text: text, Lang: l.lang}}
+		i.Examples = []Example{{Case: l.id, Text: text, Lang: l.lang, Week: week}}
 	}
 	return i
 }
@@ -67,20 +68,28 @@ func shown(text string) string {
 
 func merged(a, b Issue) Issue {
 	out := Issue{Cases: a.Cases + b.Cases, Weeks: sum(a.Weeks, b.Weeks)}
-	out.Examples = slices.Concat(a.Examples, b.Examples)
-	slices.SortFunc(out.Examples, func(x, y Example) int {
+	kept := map[string]int{}
+	for _, x := range byLot(slices.Concat(a.Examples, b.Examples)) {
+		if kept[x.Week]++; kept[x.Week] <= keptExamples {
+			out.Examples = append(out.Examples, x)
+		}
+	}
+	return out
+}
+
+func byLot(list []Example) []Example {
+	slices.SortFunc(list, func(x, y Example) int {
 		return cmp.Or(cmp.Compare(lot("example", x.Case), lot("example", y.Case)), cmp.Compare(x.Case, y.Case),
 			cmp.Compare(x.Text, y.Text))
 	})
-	out.Examples = out.Examples[:min(len(out.Examples), keptExamples)]
-	return out
+	return list
 }
 
 // lot is a case's place in a draw: by its id alone, so that it is the same for everybody.
 func lot(seed, id string) string { return mention.Key("draw", seed, id) }
 
-// Top returns the n largest issues of a week, the largest first, with the week before for the trend. An empty week means
-// all of the time, without a trend.
+// Top returns the n largest issues of a week, the largest first, with the week before for the trend and up to three
+// examples of cases that were opened in it. An empty week means all of the time, without a trend.
 func (r Report) Top(n int, week string) []Issue {
 	var out []Issue
 	for _, name := range slices.Sorted(maps.Keys(r.About)) {
@@ -88,7 +97,10 @@ func (r Report) Top(n int, week string) []Issue {
 		i.Name, i.Now, i.Before = name, i.Weeks[week], i.Weeks[weekBefore(week)]
 		if week == "" {
 			i.Now = i.Cases
+		} else {
+			i.Examples = slices.DeleteFunc(slices.Clone(i.Examples), func(x Example) bool { return x.Week != week })
 		}
+		i.Examples = i.Examples[:min(len(i.Examples), keptExamples)]
 		if i.Now > 0 {
 			out = append(out, i)
 		}

@@ -38,6 +38,7 @@ type life struct {
 	facts                        []fact
 	text, lang                   string // of the first message, as it is now; empty when it is gone
 	automatic, waived            bool
+	duties                       []Duty // open
 }
 
 // A fact is one thing that counts, at its instant.

@@ -18,6 +18,8 @@ type Report struct {
 	Named map[string]Named              `json:"named,omitempty"`  // by root cause
 	Since time.Time                     `json:"since,omitzero"`   // when the first case was opened, UTC
 	Hid   int                           `json:"hidden,omitempty"` // restricted cases, counted and not shown
+
+	Duties []Duty `json:"duties,omitempty"` // regulators' clocks that run, the first to end first
 }
 
 // The dimensions of Report.By, and the value that every one of them can have.
@@ -46,6 +48,7 @@ func Tell(trails iter.Seq[Trail], o Options) Report {
 	for _, name := range slices.Sorted(maps.Keys(r.Named)) {
 		slices.Sort(r.Named[name].Cases)
 	}
+	r.Duties = byDue(r.Duties)
 	r.By = t.values()
 	return r
 }
@@ -124,6 +127,12 @@ func (r *Report) note(l life, zone *time.Location) {
 	}
 	week := weekOf(l.opened, zone)
 	r.About[category] = merged(r.About[category], issueOf(l, week))
+	for _, d := range l.duties {
+		if l.restricted {
+			d.Case = ""
+		}
+		r.Duties = append(r.Duties, d)
+	}
 	for i, name := range l.causes {
 		if !slices.Contains(l.causes[:i], name) {
 			r.Named[name] = r.Named[name].with(l)
@@ -146,6 +155,7 @@ func (r Report) Merge(o Report) Report {
 	}
 	out.By = map[string]map[string]Figures{ByCategory: {}, ByChannel: {}, ByOwner: {}, ByWeek: {}}
 	out.About, out.Named = map[string]Issue{}, map[string]Named{}
+	out.Duties = byDue(r.Duties, o.Duties)
 	for _, part := range []Report{r, o} {
 		out.All.merge(part.All)
 		for _, dimension := range slices.Sorted(maps.Keys(part.By)) {

@@ -2,12 +2,12 @@ package insight
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/insight/survey"
@@ -31,14 +31,14 @@ func percent(perMille int64) string { return fmt.Sprintf("%d.%d %%", perMille/10
 
 // span is a length of time in its two largest units.
 func span(ms int64) string {
-	switch d := time.Duration(ms) * time.Millisecond; {
-	case d < time.Second:
+	switch {
+	case ms < 1000:
 		return fmt.Sprintf("%d ms", ms)
-	case d < time.Minute:
+	case ms < 60_000:
 		return fmt.Sprintf("%d s", ms/1000)
-	case d < time.Hour:
+	case ms < 3_600_000:
 		return fmt.Sprintf("%d min %d s", ms/60_000, ms/1000%60)
-	case d < 48*time.Hour:
+	case ms < 2*86_400_000:
 		return fmt.Sprintf("%d h %d min", ms/3_600_000, ms/60_000%60)
 	default:
 		return fmt.Sprintf("%d d %d h", ms/86_400_000, ms/3_600_000%24)
@@ -67,13 +67,15 @@ func (p Page) Text(w io.Writer) error {
 		line("%s: %s", title, strings.Join(parts, ", "))
 	}
 	line("")
-	counts("How cases stand", p.Ends)
+	ends, rest := p.ends()
+	line("How cases ended: %s", ends)
+	line("Not over: %s", rest)
 	counts("Missed", p.Breaches)
 	counts("Waived", p.Waivers)
 	line("Deleted: %d", p.Deletions)
 	if share, ok := p.Pledges.Share(); ok || p.Pledges.Open > 0 {
 		line("Promised to customers: %d kept, %d missed, %d released, %d open%s", p.Pledges.InTime, p.Pledges.Late,
-			p.Pledges.Released, p.Pledges.Open, when(ok, ": "+percent(int64(share))+" in time"))
+			p.Pledges.Released, p.Pledges.Open, when(ok, ": "+percent(int64(share))+" in time"+few(p.Pledges.InTime+p.Pledges.Late)))
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Surveys)) {
 		line("%s", scored(name, p.Surveys[name]))
@@ -97,11 +99,49 @@ func (p Page) Text(w io.Writer) error {
 	}
 	for _, c := range p.Causes {
 		line("  %s: %s, %s", plain(c.Name), cases(c.Cases), c.standing())
+		for _, id := range c.Tell {
+			line("    tell the customer of %s", plain(id))
+		}
+	}
+	if len(p.Duties) > 0 {
+		line("")
+		line("Duties to regulators that are open")
 	}
 	for _, d := range p.Duties {
-		line("Duty %s is due %s", plain(d.Name), d.Due.UTC().Format("2006-01-02 15:04 UTC"))
+		line("  %s: %s %s%s", plain(d.Name), was(d.Late), d.Due.UTC().Format("2006-01-02 15:04 UTC"),
+			when(d.Case != "", ", case "+plain(d.Case)))
 	}
 	return b.Flush()
+}
+
+// ends are how cases ended, with their shares, the commonest first; rest are those that go on.
+func (p Page) ends() (ends, rest string) {
+	names := slices.SortedFunc(maps.Keys(p.Ends), func(a, b string) int {
+		return cmp.Or(cmp.Compare(p.Ends[b], p.Ends[a]), cmp.Compare(a, b))
+	})
+	var over, open []string
+	n := 0
+	for _, name := range names {
+		part := fmt.Sprintf("%s %d", plain(name), p.Ends[name])
+		if share, ended := p.Shares[name]; ended {
+			over, n = append(over, part+" ("+percent(int64(share))+")"), n+p.Ends[name]
+		} else {
+			open = append(open, part)
+		}
+	}
+	return cmp.Or(strings.Join(over, ", "), "none") + few(n), cmp.Or(strings.Join(open, ", "), "none")
+}
+
+// few says that a share is of few, where it is.
+func few(of int) string {
+	return when(of > 0 && of < enough, fmt.Sprintf(" (of %d: small count)", of))
+}
+
+func was(late bool) string {
+	if late {
+		return "was due"
+	}
+	return "is due"
 }
 
 func when(ok bool, text string) string {
@@ -151,11 +191,12 @@ func (i Incidents) say() string {
 		spread Spread
 	}{{"declared", i.ToDeclare}, {"a first word to the public", i.ToStatement}, {"over", i.ToEnd}} {
 		if ms, ok := x.spread.Percentile(50); ok {
-			s += fmt.Sprintf("; %s, half of them within %s", x.what, span(ms))
+			s += fmt.Sprintf("; %s, half of them within %s%s", x.what, span(ms), few(x.spread.N))
 		}
 	}
 	if share, ok := i.News.Share(); ok {
-		s += fmt.Sprintf("; promised updates in time: %s of %d", percent(int64(share)), i.News.InTime+i.News.Late)
+		s += fmt.Sprintf("; promised updates in time: %s%s", percent(int64(share)), cmp.Or(few(i.News.InTime+i.News.Late),
+			fmt.Sprintf(" of %d", i.News.InTime+i.News.Late)))
 	}
 	return s
 }

@@ -18,6 +18,7 @@ type Page struct {
 	Before    string         `json:"before"`
 	Figures   []Figure       `json:"figures"` // cases, answered in time, first reply, news kept, resolved
 	Ends      map[string]int `json:"ends,omitempty"`
+	Shares    map[string]int `json:"shares,omitempty"` // of those that ended: each end's part, per mille
 	Issues    []Issue        `json:"issues,omitempty"` // the three largest
 	Causes    []Cause        `json:"causes,omitempty"` // the three with most cases, of all the time
 	Breaches  map[string]int `json:"breaches,omitempty"`
@@ -56,16 +57,27 @@ const (
 	Millis    Unit = "ms"
 )
 
-// A Duty is a regulator's clock that runs, as the host has it.
+// A Duty is a regulator's clock that runs: of a case, or as the host has it.
 type Duty struct {
 	Name string    `json:"name"`
-	Due  time.Time `json:"due"` // UTC
+	Due  time.Time `json:"due"`            // UTC
+	Case string    `json:"case,omitempty"` // its id; empty for one of the host's, or of a restricted case
+	Late bool      `json:"late,omitempty"` // it was missed, and is owed all the same
+}
+
+// byDue are duties in the order in which they end.
+func byDue(lists ...[]Duty) []Duty {
+	all := slices.Concat(lists...)
+	slices.SortFunc(all, func(a, b Duty) int {
+		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Case, b.Case))
+	})
+	return all
 }
 
 // Notes are what a page needs beside the trails.
 type Notes struct {
 	Causes []Cause // who mends what, until when
-	Duties []Duty  // open ones
+	Duties []Duty  // open ones that no case knows of
 }
 
 // enough is from how many on a number is not called small.
@@ -88,13 +100,7 @@ func (r Report) Week(week string, notes Notes) Page {
 	add("promised news kept", PerMille, func(f Figures) Value { return kept(f.Promises) })
 	add("resolved by the customer's word", PerMille, func(f Figures) Value {
 		perMille, _ := f.Resolved()
-		all := 0
-		for name, n := range f.Ends {
-			if name != "live" && name != "dormant" {
-				all += n
-			}
-		}
-		return valued(int64(perMille), all)
+		return valued(int64(perMille), f.ended())
 	})
 	p.Causes = r.Causes(notes.Causes)
 	p.Causes = p.Causes[:min(3, len(p.Causes))]
@@ -104,8 +110,7 @@ func (r Report) Week(week string, notes Notes) Page {
 		}
 	}
 	p.Surveys, p.Incidents, p.Pledges = now.asked(), now.Incidents, now.Pledges
-	p.Duties = slices.Clone(notes.Duties)
-	slices.SortFunc(p.Duties, func(a, b Duty) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Name, b.Name)) })
+	p.Shares, p.Duties = now.Shares(), byDue(r.Duties, notes.Duties)
 	return p
 }
 
