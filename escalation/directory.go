@@ -43,10 +43,19 @@ func (d *Directory) Member(id string) (Member, bool) {
 	return m.clone(), true
 }
 
-// stays reports whether the id is of a member who has not left.
-func (d *Directory) stays(id string) bool {
+// Stays reports whether the id is of a member who has not left.
+func (d *Directory) Stays(id string) bool {
 	m, ok := d.members[id]
 	return ok && !m.Left
+}
+
+// Contact is the nth contact of a member, from 0 on, who may have left; neither need be there any more.
+func (d *Directory) Contact(member string, n int) (Contact, bool) {
+	m, ok := d.members[member]
+	if !ok || n < 0 || n >= len(m.Contacts) {
+		return Contact{}, false
+	}
+	return m.Contacts[n], true
 }
 
 // Team returns the team of that id, a copy.

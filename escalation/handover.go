@@ -146,7 +146,7 @@ func (s *step) shiftEnded() {
 		return
 	}
 	level, next, ok := s.follower(by)
-	if !ok && !s.c.Urgent && s.d.stays(by) {
+	if !ok && !s.c.Urgent && s.d.Stays(by) {
 		if next = sooner(next, s.d.flips(by, s.now, false)); next.After(s.now) {
 			s.c.Turn = upwards(next)
 		}
@@ -212,7 +212,7 @@ func (s *step) abused() {
 		return
 	}
 	s.c.Abuse = 0
-	if _, ok := s.contact(s.c.Taken, 0); !ok {
+	if _, ok := s.d.Contact(s.c.Taken, 0); !ok {
 		return // he is no member: there is no way to him
 	}
 	s.add(Page{Member: s.c.Taken, Offer: true, Because: fmt.Sprintf(
@@ -227,7 +227,7 @@ func (s *step) rebased(m Matter) {
 	s.c.assign(s.d, m, s.now)
 	life = s.c.Life && !life
 	by := s.c.Taken
-	if s.d.stays(by) && !life {
+	if s.d.Stays(by) && !life {
 		s.c.Idle, s.c.Turn = s.idleFrom(s.now), s.shiftOf(by)
 		if s.c.Urgent && !was {
 			s.shiftEnded()

@@ -1,6 +1,9 @@
 package escalation
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // page asks for a page to a contact of a member.
 func (s *step) page(id string, contact int, because string) {
@@ -10,22 +13,13 @@ func (s *step) page(id string, contact int, because string) {
 // add numbers the page, fills in where it goes and keeps it. A relief goes where the page before it went even when its
 // member or contact is no longer there.
 func (s *step) add(p Page) {
-	if x, ok := s.contact(p.Member, p.Contact); ok {
+	if x, ok := s.d.Contact(p.Member, p.Contact); ok {
 		p.Kind, p.Address = x.Kind, x.Address
 	}
 	p.N, p.Level, p.At, p.State = s.c.Sent, s.c.Level, s.now, Asked
 	s.c.Sent++
-	s.c.Pages = append(s.own(), p)
+	s.c.Pages = append(s.own(1), p)
 	s.pages = append(s.pages, p)
-}
-
-// contact is the nth contact of a member; neither need be there any more.
-func (s *step) contact(id string, n int) (Contact, bool) {
-	m, ok := s.d.members[id]
-	if !ok || n < 0 || n >= len(m.Contacts) {
-		return Contact{}, false
-	}
-	return m.Contacts[n], true
 }
 
 // trim forgets the oldest pages beyond the last 32 that nobody will ask for again: those of an earlier telling whose
@@ -34,28 +28,25 @@ func (s *step) trim() {
 	if len(s.pages) == 0 || len(s.c.Pages) <= pagesKept {
 		return
 	}
-	last, old := s.lasts(), len(s.c.Pages)-pagesKept
-	kept := s.own()[:0]
+	var kept []Page
+	old := len(s.c.Pages) - pagesKept
 	for i, p := range s.c.Pages {
-		if i >= old || p.N >= s.c.Telling || last[p.Member] == i {
+		if i >= old || p.N >= s.c.Telling || s.isLast(i) {
 			kept = append(kept, p)
 		}
 	}
 	s.c.Pages = kept
 }
 
-// lasts is where the last page of each member is.
-func (s *step) lasts() map[string]int {
-	last := make(map[string]int)
-	for i, p := range s.c.Pages {
-		last[p.Member] = i
-	}
-	return last
+// isLast reports whether no page after the ith is to the same member.
+func (s *step) isLast(i int) bool {
+	member := s.c.Pages[i].Member
+	return !slices.ContainsFunc(s.c.Pages[i+1:], func(p Page) bool { return p.Member == member })
 }
 
 // bounced goes on from a page that came back, unless that no longer matters.
 func (s *step) bounced(i int) {
-	p := &s.own()[i]
+	p := &s.own(0)[i]
 	matters := p.pending(s.c.Telling) && s.c.Taken == "" && !s.c.Over
 	p.State = Undelivered
 	if matters {
@@ -67,7 +58,7 @@ func (s *step) bounced(i int) {
 func (s *step) unheard() {
 	var silent []int
 	var cause string
-	for i := range s.own() {
+	for i := range s.own(0) {
 		p := &s.c.Pages[i]
 		if p.pending(s.c.Telling) && !s.now.Before(p.unheard()) {
 			p.State = Undelivered
@@ -86,7 +77,7 @@ func (s *step) chase(lost []int, cause string) {
 	var again []Page
 	for _, i := range lost {
 		p := s.c.Pages[i]
-		if _, ok := s.contact(p.Member, p.Contact+1); ok && (s.c.Spent || s.d.can(p.Member, s.now, s.c.Urgent)) {
+		if _, ok := s.d.Contact(p.Member, p.Contact+1); ok && (s.c.Spent || s.d.can(p.Member, s.now, s.c.Urgent)) {
 			again = append(again, Page{Member: p.Member, Contact: p.Contact + 1,
 				Because: fmt.Sprintf("page %d by %s was not delivered: the next contact of %s", p.N, p.Kind, p.Member)})
 		}
@@ -120,9 +111,8 @@ func (s *step) heard() bool {
 // of it once, where his last page went.
 func (s *step) relieve(has, acts, because string) {
 	var relief []Page
-	last := s.lasts()
 	for i, p := range s.c.Pages {
-		if p.Member != has && p.Member != acts && !p.Relief && last[p.Member] == i {
+		if p.Member != has && p.Member != acts && !p.Relief && s.isLast(i) {
 			relief = append(relief, Page{Member: p.Member, Contact: p.Contact, Kind: p.Kind, Address: p.Address,
 				Relief: true, Because: because})
 		}

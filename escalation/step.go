@@ -36,7 +36,7 @@ func (d *Directory) Open(m Matter, at time.Time) (Climb, []Page) {
 // Hours are open, where its first reply runs on them and nobody is in danger, else day and night.
 func (d *Directory) Climb(c Climb, mv Move, now time.Time) (Climb, []Page) {
 	now = instant(now)
-	if !c.admits(mv, now) || mv.Kind == Took && !d.stays(mv.By) {
+	if !c.admits(mv, now) || mv.Kind == Took && !d.Stays(mv.By) {
 		return c, nil
 	}
 	s := step{d: d, now: now, c: c}
@@ -60,11 +60,11 @@ func (s *step) apply(mv Move) {
 	case Abused:
 		s.abused()
 	case Reached:
-		s.own()[s.c.page(mv.Page)].State = Delivered
+		s.own(0)[s.c.page(mv.Page)].State = Delivered
 	case Bounced:
 		s.bounced(s.c.page(mv.Page))
 	case Deferred:
-		p := &s.own()[s.c.page(mv.Page)]
+		p := &s.own(0)[s.c.page(mv.Page)]
 		p.State, p.Until = Held, instant(mv.Until)
 	case Rebased:
 		s.rebased(mv.Matter.canonical())
@@ -125,11 +125,12 @@ func (s *step) rest() {
 	s.c.Next, s.c.Turn, s.c.Idle, s.c.Waits = time.Time{}, time.Time{}, time.Time{}, ""
 }
 
-// own gives the step pages of its own before it alters one, and returns them.
-func (s *step) own() []Page {
-	if !s.owned {
-		s.c.Pages, s.owned = slices.Clone(s.c.Pages), true
+// own gives the step pages of its own before it alters one, with room for more, and returns them.
+func (s *step) own(more int) []Page {
+	if !s.owned && len(s.c.Pages) > 0 {
+		s.c.Pages = append(make([]Page, 0, len(s.c.Pages)+more), s.c.Pages...)
 	}
+	s.owned = true
 	return s.c.Pages
 }
 
@@ -270,7 +271,7 @@ func (s *step) fallback(cause string) {
 	told := make(map[string]bool)
 	for _, id := range s.d.everybody(l.Fallback) {
 		away := ""
-		if by := s.d.covers(id, s.now); s.d.stays(by) {
+		if by := s.d.covers(id, s.now); s.d.Stays(by) {
 			id, away = by, fmt.Sprintf("%s is on leave, %s covers", id, by)
 		}
 		if !told[id] {

@@ -219,7 +219,11 @@ func nonEmpty[T any](list []T) []T {
 
 // running is the case's clocks without those of these objectives.
 func running(clocks []escalation.Clock, without ...escalation.Objective) []escalation.Clock {
-	return slices.DeleteFunc(slices.Clone(clocks), func(k escalation.Clock) bool {
-		return slices.Contains(without, k.Objective)
-	})
+	var left []escalation.Clock
+	for _, k := range clocks {
+		if !slices.Contains(without, k.Objective) {
+			left = append(left, k)
+		}
+	}
+	return left
 }

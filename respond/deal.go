@@ -66,7 +66,9 @@ func (s *step) inside() error {
 
 // deal alters the dealings.
 func (s *step) deal(change func(*dealing.Dealt)) {
-	change(&s.ch.Dealt)
+	d := s.ch.Dealt
+	change(&d)
+	s.ch.Dealt = d
 	s.c.Dealings = dealing.Apply(s.was.Dealings, s.ch.Dealt)
 }
 
@@ -117,16 +119,16 @@ func (s *step) signed(on followup.Sign) bool {
 	return slices.ContainsFunc(s.ch.Moves, func(m followup.Move) bool { return m.On == on && !m.Plain })
 }
 
-// colleague is a member who has not left, with a way to reach him.
-func (s *step) colleague(id string) (escalation.Member, bool) {
-	m, ok := s.r.directory.Member(id)
-	return m, ok && !m.Left && len(m.Contacts) > 0
+// colleague is where a member is reached who has not left.
+func (s *step) colleague(id string) (escalation.Contact, bool) {
+	c, ok := s.r.directory.Contact(id, 0)
+	return c, ok && s.member(id)
 }
 
 // let tells a colleague something that nobody waits for: when he cannot be reached nobody else is told.
 func (s *step) let(id, because string) {
-	if m, ok := s.colleague(id); ok {
-		s.ask(because, s.tell(id, m.Contacts[0].Kind, m.Contacts[0].Address, told, false), told)
+	if s.member(id) {
+		s.reach(id, because, told)
 	}
 }
 

@@ -60,7 +60,8 @@ func Step(r *Rules, c Case, e event.Event, now time.Time) (Case, Entry, error) {
 	return Apply(c, entry), entry, nil
 }
 
-// A step is one decision in the making: the case as it will be, and what changed on the way.
+// A step is one decision in the making: the case as it will be, and what changed on the way. It is large, and stays on the
+// stack as long as nothing within it is handed to a function that is only known when it is called.
 type step struct {
 	r       *Rules
 	c       Case // the facets as changed so far; slices are replaced, never written to
@@ -323,7 +324,7 @@ func (s *step) neverSilent() {
 func (s *step) entry() Entry {
 	effects := effect.Keyed("case", s.c.ID, s.e.ID, s.asked)
 	if len(effects) > 0 {
-		awaited := slices.Clone(s.c.Awaited)
+		awaited := append(make([]Awaited, 0, len(s.c.Awaited)+len(effects)), s.c.Awaited...)
 		for i, a := range s.await {
 			a.Key, a.Kind = effects[i].Key, effects[i].Kind()
 			awaited = append(awaited, a)

@@ -61,9 +61,7 @@ func (s *step) tellFiler(o duty.Owed, why string) {
 		ids = team.Members
 	}
 	for _, id := range ids {
-		if m, ok := s.r.directory.Member(id); ok && len(m.Contacts) > 0 {
-			s.ask(why, s.tell(id, m.Contacts[0].Kind, m.Contacts[0].Address, aside, false), aside)
-		}
+		s.reach(id, why, aside)
 	}
 }
 

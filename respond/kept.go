@@ -217,9 +217,8 @@ func (s *step) setPreserve(p privacy.Preserve) {
 
 // tellMember lets one member know, when he is there; else the case's owner.
 func (s *step) tellMember(id, why string) {
-	if m, ok := s.r.directory.Member(id); ok && !m.Left && len(m.Contacts) > 0 && s.r.directory.OnDuty(id, s.now) {
-		s.say("%s", why)
-		s.ask(why, s.tell(id, m.Contacts[0].Kind, m.Contacts[0].Address, aside, false), aside)
+	if s.r.directory.OnDuty(id, s.now) && s.reach(id, why, aside) {
+		s.because = append(s.because, why)
 		return
 	}
 	s.tellOwner("%s", why)

@@ -9,7 +9,7 @@ import (
 
 // handedOver gives the case to a colleague, who has it when he takes it.
 func (s *step) handedOver(b event.HandedOver) error {
-	m, ok := s.colleague(b.To)
+	_, ok := s.colleague(b.To)
 	switch {
 	case !s.byMember():
 		return s.refuse("%q is no member of the hierarchy", s.e.By)
@@ -27,7 +27,7 @@ func (s *step) handedOver(b event.HandedOver) error {
 	h := s.handover(s.e.By, "")
 	h.Note = cutTo(b.Note, keptNote)
 	s.deal(func(d *dealing.Dealt) { d.Handover = &h })
-	s.ask("given to "+b.To+" by "+s.e.By, s.tell(b.To, m.Contacts[0].Kind, m.Contacts[0].Address, aside, false), aside)
+	s.reach(b.To, "given to "+b.To+" by "+s.e.By, aside)
 	return nil
 }
 

@@ -30,9 +30,9 @@ func (s *step) alarm(crisis bool) {
 	}
 	s.openClimb()
 	called := func(p escalation.Page) bool { return p.Member == has }
-	if m, ok := s.colleague(has); ok && !slices.ContainsFunc(s.c.Climb.Pages, called) {
+	if c, ok := s.colleague(has); ok && !slices.ContainsFunc(s.c.Climb.Pages, called) {
 		s.ask("a life is in danger in the case that "+has+" had: others are called",
-			s.tell(has, m.Contacts[0].Kind, m.Contacts[0].Address, told, true), told)
+			s.tell(has, c.Kind, c.Address, told, true), told)
 	}
 }
 
@@ -69,9 +69,7 @@ func (s *step) openClimb() {
 	s.forgetPages()
 	climb, pages := s.r.directory.Open(s.matter(), s.now)
 	s.setClimb(climb)
-	for _, why := range climb.Because {
-		s.say("%s", why)
-	}
+	s.because = append(s.because, climb.Because...)
 	s.pages(pages)
 }
 
@@ -142,13 +140,21 @@ const (
 // duty the ladder decides who is told, and when: it knows what is worth a night.
 func (s *step) tellOwner(format string, args ...any) {
 	why := fmt.Sprintf(format, args...)
-	s.say("%s", why)
+	s.because = append(s.because, why)
 	id := s.owner()
-	if m, ok := s.r.directory.Member(id); ok && len(m.Contacts) > 0 && s.r.directory.OnDuty(id, s.now) {
-		s.ask(why, s.tell(id, m.Contacts[0].Kind, m.Contacts[0].Address, aside, false), aside)
-		return
+	if !s.r.directory.OnDuty(id, s.now) || !s.reach(id, why, aside) {
+		s.rouse()
 	}
-	s.rouse()
+}
+
+// reach tells a member something that no ladder told him, where he is reached first. It reports whether there is such a
+// place.
+func (s *step) reach(id, why string, page int) bool {
+	c, ok := s.r.directory.Contact(id, 0)
+	if ok {
+		s.ask(why, s.tell(id, c.Kind, c.Address, page, false), page)
+	}
+	return ok
 }
 
 // owner is who has the case: who took it, if he is on duty, else who acts for it now, else the point person.
@@ -201,14 +207,14 @@ func (s *step) settleAwaited(key string) (Awaited, bool) {
 
 // withdraw makes sure that no answer on its way goes out any more.
 func (s *step) withdraw(why event.Reason) {
-	list := slices.Clone(s.c.Awaited)
-	changed := false
-	for i := range list {
-		if isWord(list[i].Kind) && list[i].Withdrawn == "" {
-			list[i].Withdrawn, changed = why, true
+	out := func(a Awaited) bool { return isWord(a.Kind) && a.Withdrawn == "" }
+	if slices.ContainsFunc(s.c.Awaited, out) {
+		list := slices.Clone(s.c.Awaited)
+		for i := range list {
+			if out(list[i]) {
+				list[i].Withdrawn = why
+			}
 		}
-	}
-	if changed {
 		s.setAwaited(list)
 	}
 	if d := s.c.Draft; d != nil && d.Stale == "" {

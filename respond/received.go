@@ -314,10 +314,7 @@ func (s *step) moderate(ref mention.Ref, private bool, v triage.Verdict) {
 func (s *step) byMember() bool { return s.member(s.e.By) }
 
 // member reports whether somebody is a member, and has not left.
-func (s *step) member(id string) bool {
-	m, ok := s.r.directory.Member(id)
-	return ok && !m.Left
-}
+func (s *step) member(id string) bool { return s.r.directory.Stays(id) }
 
 // turnOf is the customer's turn without its text. What says that it was written in the future was written now.
 func turnOf(m mention.Mention, now time.Time) Message {

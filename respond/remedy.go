@@ -83,8 +83,9 @@ func (s *step) namesRecourse(b event.Drafted, recourse string) error {
 // grants says why a member may not offer this; nil when he may. A line takes the highest authority there is.
 func (s *step) grants(o *event.Offer, id string) error {
 	ask := escalation.Ask{Act: actGrant, By: id, Matter: s.matter(), Sum: o.Sum, At: s.now}
+	c, tallies := s.c, s.e.Tallies
 	ask.Spent = func(member, scope string, since time.Time) (escalation.Money, error) {
-		return s.spent(member, scope, since, o.Sum.Currency)
+		return c.spent(tallies, member, scope, since, o.Sum.Currency)
 	}
 	if err := s.r.directory.Authorize(ask); err != nil {
 		return err
@@ -111,24 +112,23 @@ func (s *step) higher(id string) []string {
 
 // spent is what a member has spent within the scope of a limit, in its currency. What an offer that was not answered yet
 // stands for is free again: another takes its place.
-func (s *step) spent(member, scope string, since time.Time, currency string) (escalation.Money, error) {
+func (c *Case) spent(t *event.Tallies, member, scope string, since time.Time, currency string) (escalation.Money, error) {
 	sum := escalation.Money{Currency: currency}
 	add := func(spends []tally.Spend) {
 		for _, x := range spends {
-			if x.Member == member && x.Currency == currency && !s.replaces(x.ID) {
+			if x.Member == member && x.Currency == currency && !c.replaces(x.ID) {
 				sum.Minor += x.Minor
 			}
 		}
 	}
-	t := s.e.Tallies
 	switch scope {
 	case "case":
-		add(s.c.Spends)
+		add(c.Spends)
 		return sum, nil
 	case "customer":
-		add(s.c.Spends)
+		add(c.Spends)
 		if t != nil {
-			add(slices.DeleteFunc(slices.Clone(t.Customer.Gifts), func(x tally.Spend) bool { return s.counts(x) }))
+			add(slices.DeleteFunc(slices.Clone(t.Customer.Gifts), c.counts))
 		}
 		return sum, nil
 	}
@@ -138,8 +138,8 @@ func (s *step) spent(member, scope string, since time.Time, currency string) (es
 				continue
 			}
 			sum.Minor = x.Minor
-			for _, y := range s.c.Spends {
-				if y.Member == member && y.Currency == currency && s.replaces(y.ID) && !y.At.Before(since) {
+			for _, y := range c.Spends {
+				if y.Member == member && y.Currency == currency && c.replaces(y.ID) && !y.At.Before(since) {
 					sum.Minor -= y.Minor
 				}
 			}
@@ -150,13 +150,13 @@ func (s *step) spent(member, scope string, since time.Time, currency string) (es
 }
 
 // counts reports whether the case itself has a spend, whose it is: one of its own that it has forgotten is over.
-func (s *step) counts(x tally.Spend) bool {
-	return x.Case == s.c.ID || slices.ContainsFunc(s.c.Spends, func(y tally.Spend) bool { return y.ID == x.ID })
+func (c *Case) counts(x tally.Spend) bool {
+	return x.Case == c.ID || slices.ContainsFunc(c.Spends, func(y tally.Spend) bool { return y.ID == x.ID })
 }
 
 // replaces reports whether a new remedy takes the place of this one.
-func (s *step) replaces(id string) bool {
-	r := s.c.Remedy
+func (c *Case) replaces(id string) bool {
+	r := c.Remedy
 	return r != nil && r.ID == id && (r.State == dealing.Allowed || r.State == dealing.Made)
 }
 
@@ -228,7 +228,7 @@ func (s *step) allow(d Draft) {
 		if r := s.c.Remedy; r != nil {
 			o.Declined = r.Declined
 			o.Restated = o.Firm && s.c.Offer == followup.OfferRestated
-			if s.replaces(r.ID) {
+			if s.c.replaces(r.ID) {
 				s.back(r.ID)
 			}
 		}

@@ -91,7 +91,11 @@ func (s *step) surveyedLately() bool {
 	if !s.c.Surveyed.IsZero() && s.now.Before(s.c.Surveyed.Add(surveyRest)) {
 		return true
 	}
-	at, err := time.Parse(time.DateOnly, s.c.Given[givenSurveyed])
+	said := s.c.Given[givenSurveyed]
+	if said == "" {
+		return false
+	}
+	at, err := time.Parse(time.DateOnly, said)
 	return err == nil && s.now.Sub(at) < surveyRest
 }
 

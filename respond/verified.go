@@ -227,10 +227,9 @@ func (s *step) mayStillClaim() {
 	if d == nil || d.Stale != "" {
 		return
 	}
-	ledger := s.ledger()
 	ended := !d.Until.IsZero() && !d.Until.After(s.now)
 	unsaid := func(says string) bool {
-		return !slices.ContainsFunc(ledger.At(s.now), func(f guideline.Fact) bool { return f.Says == says && !f.Expired })
+		return !slices.ContainsFunc(s.ledger().At(s.now), func(f guideline.Fact) bool { return f.Says == says && !f.Expired })
 	}
 	if !ended && s.ch.Facts == nil && s.ch.Assessed == nil && !slices.ContainsFunc(d.Rests, unsaid) {
 		return
