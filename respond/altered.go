@@ -36,6 +36,9 @@ func (s *step) revised(b event.Received, seen bool) error {
 	if !open { // the case's places of private data are those in the text of the open message
 		verdict.Private = s.c.Verdict.Private
 	}
+	if s.c.Theirs > 1 {
+		verdict.Legitimacy = s.doubted(verdict.Legitimacy)
+	}
 	alarmed := s.raise(verdict, false)
 	was.Revision, was.Hash, was.Gone = m.Revision, hash(m.Text), false
 	s.addMessage(was)

@@ -242,6 +242,9 @@ func (s *step) judgeAgain(h Heard) {
 	if !open {
 		v.Private = was.Private
 	}
+	if s.c.Theirs > 1 {
+		v.Legitimacy = s.doubted(v.Legitimacy)
+	}
 	alarmed := s.relight(v)
 	s.moderateAgain(m, was, shows)
 	if h.Old && old {

@@ -122,6 +122,9 @@ func (s *step) received(b event.Received) error {
 	if before { // the case's places of private data are those in the text of the open message
 		verdict.Private, verdict.Hits = s.c.Verdict.Private, s.c.Verdict.Hits
 	}
+	if !first {
+		verdict.Legitimacy = s.doubted(verdict.Legitimacy)
+	}
 	alarmed := s.raise(verdict, first)
 	if !first && place.Case == "" {
 		s.leadsOn(m)

@@ -58,6 +58,15 @@ func (s *step) rise(v triage.Verdict) (alarmed bool) {
 	return v.Rank.Life && !was.Rank.Life || v.Crisis && !was.Crisis || v.Severity > was.Severity
 }
 
+// doubted is how genuine the author is held to be after one more of his messages: a doubt about him is not undone because
+// he goes on without a reason for another, but by a person or by what is known of him.
+func (s *step) doubted(l triage.Legitimacy) triage.Legitimacy {
+	if l == triage.Unverified && s.c.Verdict != nil && s.c.Verdict.Legitimacy == triage.Doubtful {
+		return triage.Doubtful
+	}
+	return l
+}
+
 func (s *step) setVerdict(v triage.Verdict) {
 	s.ch.Verdict = &v
 	s.c.Verdict = &v
