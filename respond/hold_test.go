@@ -92,6 +92,18 @@ func TestCounselLooksAtEveryWord(t *testing.T) {
 	assert.Nil(t, s.c.Hold)
 	assert.ErrorContains(t, s.refused(tuesday, "cleo", event.ReleasedByCounsel{}), "does not hold")
 	s.replay()
+
+	s = opened(t)
+	s.sent(tuesday, event.Drafted{Text: "We look into it and write here by Friday, 18:00 CEST."})
+	s.do(tuesday, "cleo", event.HeldByCounsel{Matter: "m"})
+	s.writes(tuesday.Add(time.Hour), "2", "all sorted now, thank you, you can close this")
+	require.Equal(t, event.Over, s.c.Unread.Said)
+	require.Equal(t, followup.Working, s.c.Stage, "signals say so, and counsel has not")
+	s.do(tuesday.Add(2*time.Hour), "ana", event.Meant{Said: event.Over})
+	assert.Equal(t, followup.Working, s.c.Stage, "ana is not counsel")
+	s.do(tuesday.Add(3*time.Hour), "cleo", event.Meant{Said: event.Over})
+	assert.Equal(t, followup.Surveying, s.c.Stage, "counsel agrees with the signals")
+	s.replay()
 }
 
 // What counsel holds is looked at each business day, whatever else falls due meanwhile, and whoever writes.

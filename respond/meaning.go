@@ -79,7 +79,7 @@ func (s *step) read(v triage.Verdict, m mention.Mention) event.Meaning {
 			return ""
 		}
 	}
-	offered := s.c.Stage == followup.Proposed
+	offered := s.c.Stage == followup.Proposed && s.stoodUntil(event.Accepts, s.now) == nil
 	switch {
 	case value(signal.ReplyOver) >= plan.Over:
 		return event.Over

@@ -33,6 +33,8 @@ func (s *step) mayOffer(b event.Drafted, visibility mention.Visibility) error {
 		return s.refuse("%q is no currency: use an ISO 4217 code", o.Sum.Currency)
 	case max(len(o.Kind), len(o.Thing), len(o.Recourse)) > longestOffer:
 		return s.refuse("an offer says what it is in at most %d bytes", longestOffer)
+	case !o.Until.IsZero() && (!o.Until.After(s.now) || o.Until.After(s.now.Add(farthest))):
+		return s.refuse("an offer stands until an instant within a year: %s is none", o.Until.Format(time.RFC3339))
 	case !o.Firm && o.Sum.Minor == 0 && o.Thing == "":
 		return s.refuse("an offer is a sum or a thing: this is neither")
 	case o.Firm && o.Goodwill:
@@ -309,6 +311,16 @@ func (s *step) line(d *Draft, on followup.Sign) followup.Sign {
 		return followup.DrewLine
 	}
 	return followup.AtIt // stated once more, or said when the conversation had gone on
+}
+
+// stoodUntil refuses an acceptance that comes after the offer's date: who would still give it offers it anew.
+func (s *step) stoodUntil(said event.Meaning, at time.Time) error {
+	r := s.c.Remedy
+	if said != event.Accepts || r == nil || r.Until.IsZero() || r.Until.After(at) ||
+		r.State != dealing.Made && r.State != dealing.Declined {
+		return nil
+	}
+	return s.refuse("the offer stood until %s: who would still give it offers it anew", r.Until.Format(time.RFC3339))
 }
 
 // negotiated writes down what the customer said to our remedy, and since when the matter is mended.

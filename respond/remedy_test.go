@@ -235,6 +235,46 @@ func TestMoneyIsPromisedByAnOffer(t *testing.T) {
 	s.replay()
 }
 
+// An offer stands until its date, also with somebody who fell silent, and no longer.
+func TestAnOfferStandsUntilItsDate(t *testing.T) {
+	rules := changed(t, generous)
+	begin := func(until time.Time) (*story, error) {
+		s, p := unhappy(t, rules, "1"), newPurses(rules)
+		return s, s.offers(p, tuesday, "ana", "ana", event.Offer{Sum: euros(40), Until: until})
+	}
+	for _, until := range []time.Time{tuesday, tuesday.AddDate(2, 0, 0)} {
+		_, err := begin(until)
+		assert.ErrorContains(t, err, "within a year")
+	}
+	week := tuesday.AddDate(0, 0, 7)
+	yes := func(s *story, at time.Time) {
+		s.do(at, event.Customer, event.Received{Mention: private(post("yes", "I think that I can live with that", at))})
+	}
+	s, err := begin(week)
+	require.NoError(t, err)
+	yes(s, week.Add(-time.Minute))
+	s.do(week.Add(time.Hour), "ana", event.Meant{Said: event.Accepts})
+	assert.Equal(t, followup.Fulfilling, s.c.Stage, "he said so in time, though it is read later")
+	s.replay()
+
+	s, err = begin(week)
+	require.NoError(t, err)
+	yes(s, week.Add(time.Minute))
+	assert.ErrorContains(t, s.refused(week.Add(time.Hour), "ana", event.Meant{Said: event.Accepts}), "stood until")
+	assert.ErrorContains(t, s.refused(week.Add(time.Hour), "ana", event.Spoken{Summary: "he called", Said: event.Accepts}), "stood until")
+	assert.False(t, s.c.Owed.IsZero(), "he is owed an answer")
+	s.replay()
+
+	for at, stage := range map[time.Time]followup.Stage{
+		week.Add(-time.Hour): followup.Fulfilling, week.Add(time.Hour): followup.Working,
+	} {
+		s, err = begin(week)
+		require.NoError(t, err)
+		s.do(at, event.Customer, event.Received{Mention: private(post("2", "Yes please, I accept your offer.", at))})
+		assert.Equal(t, stage, s.c.Stage, "signals read a yes at %s", at)
+	}
+}
+
 // Our last word says where else he can turn, and leaves the case open, with an offer or without.
 func TestOurLastWordNamesRecourse(t *testing.T) {
 	rules := changed(t, generous)

@@ -251,7 +251,7 @@ func (s *step) mayInvite() {
 func (s *step) setInvite(at time.Time) { s.ch.Invite, s.c.Invite = &at, at }
 
 // invite asks for the invitation when its time has come, in the customer's daytime and when somebody is there who lets it
-// out. While another word of ours is under way it waits.
+// out. While another word of ours is under way, he is owed one, or the case is held or in an incident it waits.
 func (s *step) invite() error {
 	if s.c.Invite.IsZero() || s.c.Invite.After(s.now) {
 		return nil
@@ -260,7 +260,8 @@ func (s *step) invite() error {
 		s.setInvite(at)
 		return nil
 	}
-	if d := s.c.Draft; s.onItsWay() || d != nil && d.Stale == "" {
+	suspended := s.c.Incident || s.c.Hold != nil || !s.c.Owed.IsZero() // it is put off, not lost
+	if d := s.c.Draft; suspended || s.onItsWay() || d != nil && d.Stale == "" {
 		s.setInvite(s.now.Add(24 * time.Hour))
 		return nil
 	}

@@ -174,6 +174,38 @@ func TestInvitationsIgnoreSurveys(t *testing.T) {
 	}
 }
 
+// An invitation that falls due while the case is held, or while he is owed an answer, is put off, not lost.
+func TestAnInvitationWaitsForTheEndOfAHold(t *testing.T) {
+	s, _ := fulfilled(t, func(s *respond.Specs) {
+		attended(s)
+		s.Hierarchy.Members[0].Calendar = "" // ana is there at all hours
+		s.Duties = duty.Policy{}
+	}, nil, "")
+	s.do(tuesday.Add(2*time.Hour), "ana", event.Rejected{Draft: s.c.Draft.ID})
+	due := s.c.Invite
+	require.False(t, due.IsZero())
+	s.do(tuesday.AddDate(0, 0, 1), event.Host, event.JoinedIncident{Incident: "i"})
+	s.elapse(due.AddDate(0, 0, 1))
+	require.True(t, s.c.Invite.After(due), "it is suspended")
+	over := due.AddDate(0, 0, 1).Add(time.Hour)
+	s.do(over, event.Host, event.IncidentOver{Incident: "i"})
+	s.do(over, "ana", event.Taken{})
+	if d := liveDraft(s); d != nil {
+		s.do(over, "ana", event.Rejected{Draft: d.ID})
+	}
+	require.False(t, s.c.Owed.IsZero(), "each gets an answer of his own")
+	s.elapse(s.c.Invite)
+	require.False(t, s.c.Invite.IsZero(), "and is not invited before he has had it")
+	s.do(s.c.At.Add(time.Minute), "ana", event.Meant{Said: event.Over})
+	if d := liveDraft(s); d != nil {
+		s.do(s.c.At, "ana", event.Rejected{Draft: d.ID})
+	}
+	s.elapse(s.c.Invite)
+	require.NotNil(t, liveDraft(s))
+	assert.Equal(t, followup.Invite, s.c.Draft.For)
+	s.replay()
+}
+
 func TestNewsByATimer(t *testing.T) {
 	s := openedInPrivate(t, attended)
 	s.do(tuesday, "ana", event.Taken{})

@@ -31,7 +31,15 @@ func (s *step) meant(b event.Meant) error {
 	if err := s.wasLast(b.Of); err != nil {
 		return err
 	}
-	if u := s.c.Unread; u != nil && u.Said == b.Said {
+	said := s.now
+	if i := s.message(s.lastOfTheirs()); i >= 0 {
+		said = s.c.Messages[i].At
+	}
+	if err := s.stoodUntil(b.Said, said); err != nil {
+		return err
+	}
+	pending := b.Said == event.Over && s.c.Hold != nil && s.c.Hold.Kind == followup.HoldCounsel
+	if u := s.c.Unread; u != nil && u.Said == b.Said && !pending {
 		s.nothing = true // signals said the same
 		return nil
 	}
@@ -75,6 +83,9 @@ func (s *step) spoken(b event.Spoken) error {
 	on, known := signs[b.Said]
 	if !known && b.Said != "" {
 		return s.refuse("%q is no meaning", b.Said)
+	}
+	if err := s.stoodUntil(b.Said, s.now); err != nil {
+		return err
 	}
 	s.addMessage(Message{Ours: true, Private: true, At: s.now, Hash: hash(b.Summary)})
 	s.withdraw(event.Answered)

@@ -63,5 +63,6 @@ func (o *Offer) canonical() *Offer {
 	}
 	c := *o
 	clean(&c.Kind, &c.Thing, &c.Recourse, &c.Sum.Currency)
+	c.Until = instant(c.Until)
 	return &c
 }
