@@ -81,6 +81,12 @@ func (c *Case) cameWith(id string) []string {
 	return gone
 }
 
+// apartFrom are the cases that it was parted from, with one more.
+func (c *Case) apartFrom(id string) []string {
+	before := slices.DeleteFunc(slices.Clone(c.Apart), func(x string) bool { return x == id })
+	return newest(keptApart, append(before, id))
+}
+
 // beingPaid reports whether what was offered to a twin is being paid now, so that nobody can say yet how it ends.
 func (c *Case) beingPaid(id string) bool {
 	gone := c.cameWith(id)

@@ -68,6 +68,7 @@ type Case struct {
 	Access   *privacy.Restriction `json:"access,omitempty"`   // who may see it; nil: everybody who could before
 	Merged   *Merger              `json:"merged,omitempty"`   // it ended in another case, which goes on
 	Twins    []Twin               `json:"twins,omitempty"`    // cases of the same person that ended in this one
+	Apart    []string             `json:"apart,omitempty"`    // cases that it was one with until a person parted them; the last 16
 	Facts    []fact.Record        `json:"facts,omitempty"`    // verified in this case, or said of the house's; the last 20
 	Assessed *strategy.Assessment `json:"assessed,omitempty"` // whose fault it is, as a member with authority confirmed it
 	Erasure  *privacy.Erasure     `json:"erasure,omitempty"`  // the person's wish that what is kept of him goes
@@ -84,6 +85,7 @@ func New(tenant, id string) Case { return Case{Tenant: tenant, ID: id} }
 // How much a case remembers. What is older lives in the store and in the trail.
 const (
 	keptMessages = 50
+	keptApart    = 16
 	keptKeys     = 32  // beside those that the case began with: those of our last answers
 	firstKeys    = 4   // what the case began with, and the private thread that it asked for
 	keptGiven    = 100 // names of what the host knows

@@ -61,14 +61,18 @@ func (c Case) Merge(other Case, by, note string, at time.Time) (mine, theirs eve
 }
 
 // Split returns the two events that undo a Merge: other goes on again by itself, with what was said on its side since.
-// Decide both and store them in one commit, as with Merge.
+// Decide both and store them in one commit, as with Merge. Where they cannot be parted now, both are refused.
 func (c Case) Split(other Case, by, note string, at time.Time) (mine, theirs event.Event, err error) {
-	data, err := json.Marshal(c)
 	count := strconv.Itoa(c.Seq) + "/" + strconv.Itoa(other.Seq)
 	mine = event.Event{ID: event.MergedID("split", c.ID, other.ID, count), At: at, By: by,
 		Body: event.Split{From: other.ID, Note: note}}
-	theirs = event.Event{ID: event.MergedID("split", other.ID, c.ID, count), At: at, By: by,
-		Body: event.Split{Into: c.ID, Case: data, Note: note}}
+	split := event.Split{Into: c.ID, Note: note}
+	back, wrote, untold, ok := c.goesBack(other)
+	if ok {
+		split.Wrote, split.Untold = wrote, untold
+		split.Case, err = json.Marshal(back)
+	}
+	theirs = event.Event{ID: event.MergedID("split", other.ID, c.ID, count), At: at, By: by, Body: split}
 	return mine, theirs, err
 }
 
@@ -96,6 +100,8 @@ func (s *step) merged(b event.Merged) error {
 		return s.refuse("%q merges nothing: a member does, or routing", s.e.By)
 	case (b.Into == "") == (b.From == "") || b.Into == s.c.ID || b.From == s.c.ID:
 		return s.refuse("a case is merged with one other: name it")
+	case s.e.By == event.Host && slices.Contains(s.c.Apart, b.Into+b.From):
+		return s.refuse("a person parted it from %s: only a person makes them one again", b.Into+b.From)
 	case s.onItsWay():
 		return s.refuse("an answer is on its way: merge when it is known whether it went out")
 	case b.Into != "":

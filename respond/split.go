@@ -61,7 +61,8 @@ func (s *step) partFrom(id string) error {
 	if d := c.Draft; d != nil && !stays(d.Answers) {
 		c.Draft = nil
 	}
-	s.goesOwnWay(c, was, was.Hold, anew)
+	c.Apart = c.apartFrom(id)
+	s.goesOwnWay(c, was.Hold, anew && !own.talk.same(was.stands().talk))
 	if s.c.Owed.IsZero() && !was.Owed.IsZero() {
 		s.standOff()
 	}
@@ -76,40 +77,22 @@ func (s *step) partFrom(id string) error {
 
 // goOnAgain takes up the case where it ended, with what was said on its side since.
 func (s *step) goOnAgain(b event.Split) error {
-	var other Case
-	id, m := s.c.ID, s.c.Merged
-	switch err := json.Unmarshal(b.Case, &other); {
+	var c Case
+	m := s.c.Merged
+	switch err := json.Unmarshal(b.Case, &c); {
 	case m == nil || m.Was == nil:
 		return s.refuse("it was never merged into another")
-	case err != nil || other.ID != m.Into || b.Into != m.Into:
-		return s.refuse("what was brought is not the case %s that it ended in", m.Into)
+	case b.Into != m.Into:
+		return s.refuse("it ended in %s", m.Into)
+	case err != nil || c.ID != s.c.ID || c.Tenant != s.c.Tenant || c.Merged != nil:
+		return s.refuse("what was brought is not this case: %s holds nothing of it, or something of his is on its way there",
+			m.Into)
 	}
-	i := slices.IndexFunc(other.Twins, func(t Twin) bool { return t.Case == id && t.Via == "" })
-	switch {
-	case i < 0:
-		return s.refuse("%s holds nothing of it any more", m.Into)
-	case other.onItsWay() || other.beingPaid(id):
-		return s.refuse("something of his is on its way in %s: part them when it is known what became of it", m.Into)
-	}
-	s.notBefore(other.At)
-	c := *m.Was
-	mine, theirs := other.sides(id)
-	own, _ := other.part(other.parting(i, false), c.stands())
-	c.stand(own)
-	c = takesBack(c, other, i)
-	c = saidSince(c, other, theirs)
-	var anew bool
-	c.Owed, c.Clocks, anew = other.owes(m.At, theirs, mine, []stood{m.Was.stands()}, other.debts(i))
-	c.Clocks = append(c.Clocks, newsOf(own.Clocks)...)
-	c.Draft = draftAgain(c, other, i)
-	c.Seq, c.At, c.Known, c.Climb = s.c.Seq, s.c.At, s.c.Known, nil
-	if k := m.Was.Climb; k != nil && !k.Over && k.Taken != "" { // whoever had it has it again
-		c.Climb = k
-	}
-	s.goesOwnWay(c, other, m.Was.Hold, anew)
-	if k := m.Was.Climb; k != nil && !k.Over && k.Taken == "" && (other.Climb == nil || other.Climb.Taken == "") &&
-		s.c.Stage.Live() && s.unwatched() {
-		s.openClimb() // somebody was being told, and nobody took it
+	s.notBefore(c.At)
+	c.Seq, c.At, c.Known = s.c.Seq, s.c.At, s.c.Known
+	s.goesOwnWay(c, m.Was.Hold, b.Wrote)
+	if b.Untold && s.c.Stage.Live() && s.unwatched() {
+		s.openClimb()
 	}
 	s.say("it is not the person of %s after all, says %s: it goes on", m.Into, s.e.By)
 	s.put(s.c)
@@ -117,15 +100,43 @@ func (s *step) goOnAgain(b event.Split) error {
 	return nil
 }
 
+// goesBack is one that ended in this case as it goes on again. ok is false where it cannot: this case says why.
+func (c Case) goesBack(other Case) (back Case, wrote, untold, ok bool) {
+	m := other.Merged
+	i := slices.IndexFunc(c.Twins, func(t Twin) bool { return t.Case == other.ID && t.Via == "" })
+	if m == nil || m.Was == nil || m.Into != c.ID || i < 0 || c.onItsWay() || c.beingPaid(other.ID) {
+		return Case{}, false, false, false
+	}
+	mine, theirs := c.sides(other.ID)
+	back = *m.Was
+	own, _ := c.part(c.parting(i, false), back.stands())
+	back.stand(own)
+	back = takesBack(back, c, i)
+	back = saidSince(back, c, theirs)
+	back.Owed, back.Clocks, wrote = c.owes(m.At, theirs, mine, []stood{m.Was.stands()}, c.debts(i))
+	back.Clocks = append(back.Clocks, newsOf(own.Clocks)...)
+	back.Draft = draftAgain(back, c, i)
+	back.At, back.Known, back.Climb = c.At, nil, nil
+	back.Apart = back.apartFrom(c.ID)
+	switch k := m.Was.Climb; {
+	case k == nil || k.Over:
+	case k.Taken != "":
+		back.Climb = k // whoever had it has it again
+	default:
+		untold = c.Climb == nil || c.Climb.Taken == ""
+	}
+	return back, wrote && !own.talk.same(c.stands().talk), untold, true
+}
+
 // goesOwnWay lets a case go on by itself, when it was one with another until now. What its customer wrote since moves
 // it where it stands again; what is owed has a clock, and somebody who is told; a closed case leaves nothing behind.
-func (s *step) goesOwnWay(c, one Case, held *Hold, anew bool) {
+func (s *step) goesOwnWay(c Case, held *Hold, wrote bool) {
 	c.Clocks = promised(c)
 	s.c, s.was, s.ch = c, c, Change{}
 	if cause := held.cause(); cause != "" && c.Hold.cause() == "" {
 		s.unpause(cause)
 	}
-	if !c.Owed.IsZero() && (!c.Stage.Live() || anew && !c.stands().talk.same(one.stands().talk)) {
+	if !c.Owed.IsZero() && (!c.Stage.Live() || wrote) {
 		if _, err := s.sign(followup.Wrote, 0); err != nil {
 			s.say("%s", err)
 		}

@@ -193,7 +193,13 @@ func (w *work) person(ctx context.Context, c respond.Case, at Address, entries [
 	}
 	for _, e := range entries {
 		for _, ref := range spokenIn(e.Event.Body) {
-			add(ref)
+			text, err := w.d.opt.Store.Text(ctx, at.Tenant, ref)
+			if ignoreAbsent(err) != nil {
+				return out, err
+			}
+			if err != nil || text.Address == at { // else it went with a case that was parted from this one
+				add(ref)
+			}
 		}
 		rec, ok := e.Event.Body.(event.Received)
 		if !ok {

@@ -56,14 +56,44 @@ func (w *work) pair(ctx context.Context, at Address, id string, e event.Event) e
 		if _, err := w.step(ctx, at, mine); err != nil {
 			return err
 		}
-		_, err = w.step(ctx, other, theirs)
-		return err
+		if _, err = w.step(ctx, other, theirs); err != nil {
+			return err
+		}
+		return w.texts(ctx, at, other)
 	}
 	if _, err := w.step(ctx, other, theirs); err != nil {
 		return err
 	}
 	_, err = w.step(ctx, at, mine)
 	return err
+}
+
+// texts lets what was said in a case while another was part of it lead to that one from here on: what becomes of a message
+// is told to the case that has it.
+func (w *work) texts(ctx context.Context, from, to Address) error {
+	c, err := w.load(ctx, to)
+	if err != nil {
+		return err
+	}
+	var refs []mention.Ref
+	for _, m := range c.Messages {
+		refs = append(refs, m.Ref)
+	}
+	for _, h := range c.Heard { // the name of a private conversation
+		refs = append(refs, mention.Ref{Channel: h.Mention.Ref.Channel, ID: h.Mention.Thread})
+	}
+	for _, ref := range refs {
+		text, err := w.d.opt.Store.Text(ctx, to.Tenant, ref)
+		switch {
+		case errors.Is(err, ErrAbsent) || err == nil && text.Address != from:
+			continue
+		case err != nil:
+			return err
+		}
+		text.Address = to
+		w.commit.Texts = append(w.commit.Texts, text)
+	}
+	return nil
 }
 
 // load reads a case that must be there.

@@ -16,12 +16,14 @@ type Merged struct {
 }
 
 // Split says that they are two after all: an event for each of them, in one commit. To the one that went on it says From;
-// to the one that goes on again it says Into, and brings the other one.
+// to the one that goes on again it says Into, and brings what is its own, and nothing of the other.
 type Split struct {
-	Into string          `json:"into,omitempty"` // the case it had ended in
-	From string          `json:"from,omitempty"` // the case that goes on again
-	Case json.RawMessage `json:"case,omitempty"` // with Into: the case that went on, as it stood
-	Note string          `json:"note,omitempty"`
+	Into   string          `json:"into,omitempty"`   // the case it had ended in
+	From   string          `json:"from,omitempty"`   // the case that goes on again
+	Case   json.RawMessage `json:"case,omitempty"`   // with Into: the case as it goes on again
+	Wrote  bool            `json:"wrote,omitempty"`  // with Into: its customer wrote since, and nothing moved it that it keeps
+	Untold bool            `json:"untold,omitempty"` // with Into: somebody was being told of it, and nobody took it since
+	Note   string          `json:"note,omitempty"`
 }
 
 // MergedID names a merging of two cases, or their parting, for one of them: at, the entries of both so far, tell one
