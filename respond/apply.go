@@ -175,7 +175,7 @@ func applyMessage(c Case, m Message) Case {
 		c.Messages[at] = m
 		return c
 	}
-	list := slices.Clone(c.Messages)
+	list := append(make([]Message, 0, len(c.Messages)+1), c.Messages...)
 	if i := slices.IndexFunc(list, func(x Message) bool { return m.Old && x.At.After(m.At) }); i >= 0 {
 		list = slices.Insert(list, i, m) // from the past: it is not what we answer next
 	} else {

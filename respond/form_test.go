@@ -2,6 +2,8 @@ package respond_test
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -124,4 +126,41 @@ func TestACustomerReadsHisMessages(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal(data, &his))
 	assert.Equal(t, s.c.Messages, his.State.Messages)
+}
+
+// FuzzCaseForm: whatever is read as a case can be written, and reads as the same.
+func FuzzCaseForm(f *testing.F) {
+	golden, err := filepath.Glob("testdata/versions/*/*.json")
+	require.NoError(f, err)
+	require.NotEmpty(f, golden)
+	for _, name := range golden {
+		data, err := os.ReadFile(name)
+		require.NoError(f, err)
+		f.Add(data)
+	}
+	for _, member := range []string{
+		`"messages":["c/1 20260616T080000.25 iPMYSN6h6ds a b","opbx9 00010101T000000 - "]`, `"known":["a"],"keys":["k"]`,
+		`"messages":[{"at":"2026-06-16T10:00:00+02:00","hash":"88f31848dea1e9db","newer":{"x":1}}]`, `"keys":"","known":""`,
+		`"known":"QcV3bcggJXQ5xxIEjPIOSw","keys":"G80x_jd7WGyF_NvmFs5m_g"`, `"merged":{"was":{"messages":[{}]}}`,
+	} {
+		f.Add([]byte(`{"v":2,"id":"c","channel":"chirp","twins":[{"case":"d","channel":"post"}],` + member + `}`))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var c, again respond.Case
+		if json.Unmarshal(data, &c) != nil {
+			return
+		}
+		written, err := json.Marshal(c)
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(written, &again), "%s", written)
+		require.Equal(t, len(c.Messages), len(again.Messages))
+		for i, m := range c.Messages {
+			require.True(t, m.At.Equal(again.Messages[i].At))
+			m.At = again.Messages[i].At
+			require.Equal(t, m, again.Messages[i])
+		}
+		require.ElementsMatch(t, c.Keys, again.Keys)
+		require.ElementsMatch(t, c.Known, again.Known)
+		require.JSONEq(t, string(written), encode(t, again))
+	})
 }
