@@ -34,6 +34,9 @@ func (s *step) noGoodwill(b event.Drafted, visibility mention.Visibility) string
 	case !s.c.Invited.IsZero() && s.now.Before(s.c.Invited.Add(apart)):
 		return "he was invited to tell how it ended on " + s.c.Invited.Format(time.DateOnly)
 	}
+	if why := s.noGesture(b.Play, b.Offer); why != "" {
+		return why
+	}
 	return s.aboveCeiling(b.Offer)
 }
 

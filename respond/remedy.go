@@ -164,10 +164,18 @@ func (c *Case) replaces(id string) bool {
 
 // granter is in whose authority a draft's offer is, when this member allows it: the author's, else his own.
 func (s *step) granter(d Draft, id string) (string, error) {
-	if s.grants(d.Offer, d.By) == nil {
+	if s.mayGive(d, d.By) == nil {
 		return d.By, nil
 	}
-	return id, s.grants(d.Offer, id)
+	return id, s.mayGive(d, id)
+}
+
+// mayGive says why a member may not give what a draft offers, by his authority or by its play; nil when he may.
+func (s *step) mayGive(d Draft, id string) error {
+	if err := s.gives(d, id); err != nil {
+		return err
+	}
+	return s.grants(d.Offer, id)
 }
 
 // grantForbids says why a member may not allow what a draft offers; empty when he may.
@@ -187,7 +195,7 @@ func (s *step) whoGrants(d Draft) []string {
 		return nil
 	}
 	var above *escalation.RefusedError
-	if err := s.grants(d.Offer, d.By); !errors.As(err, &above) {
+	if err := s.mayGive(d, d.By); !errors.As(err, &above) {
 		return nil
 	}
 	s.say("the offer is above the authority of %s: it goes up", d.By)

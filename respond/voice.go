@@ -87,7 +87,9 @@ func (s *step) mayGo(d Draft) error {
 	if err := s.mayPledge(d.Promises); err != nil {
 		return err
 	}
-	b := event.Drafted{Text: d.Text, Asks: d.Asks, Settles: d.Settles, TakenUp: d.TakenUp, Promises: d.Promises, Offer: d.Offer}
+	b := event.Drafted{
+		Text: d.Text, Play: d.Play, Asks: d.Asks, Settles: d.Settles, TakenUp: d.TakenUp, Promises: d.Promises, Offer: d.Offer,
+	}
 	switch {
 	case d.Offer != nil:
 		return s.mayOffer(b, d.Visibility)

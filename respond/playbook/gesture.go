@@ -10,7 +10,8 @@ import (
 
 // A Gesture is goodwill that may be offered: a sum, or a thing. It needs nothing in return, is offered in private, in a
 // message of its own, and never where somebody was hurt or the law is spoken of. Who may grant it is checked against the
-// hierarchy when the playbook is compiled for a house, and once more when it is granted.
+// hierarchy when the playbook is compiled for a house, and once more when it is granted: a draft of the play that gives
+// more, or another kind, is refused, and what another grants goes to him.
 type Gesture struct {
 	Kind  string           `json:"kind"`            // coupon, credit, vip, training, gift
 	Sum   escalation.Money `json:"sum,omitzero"`    // the most that is offered
