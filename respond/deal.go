@@ -54,6 +54,8 @@ func (s *step) inside() error {
 		return s.established(b)
 	case event.Retracted:
 		return s.retracted(b)
+	case event.Informed:
+		return s.informed(b)
 	case event.Assessed:
 		return s.assessed(b)
 	case event.Consented:

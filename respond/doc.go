@@ -43,12 +43,13 @@
 // only what counsel allows goes out. Danger to life ends either. A regulator's duty (Specs.Duties) runs through all of it,
 // and beyond the end, until Filed.
 //
-// What an answer claims is verified: a member records a fact in the case (Established, with evidence, source and an end), the
-// house in Specs.Facts, and a slot marked as a fact is filled from these alone. A draft knows what it rests on. Once that
-// expires or is Retracted the draft stays here, approved or not, and a person is told; who was told already is owed a
-// correction (Drafted.Corrects, Spoken.Corrects), and the owner hears of it. Where the hierarchy names who may "verify", only
-// they may; everybody may retract. That a fault is ours is said only after a member with authority to "admit" has confirmed it,
-// on evidence (Assessed); Case.Assessed says how far the apology goes and what is never said, as package strategy has it.
+// What an answer claims is verified: a member records a fact in the case (Established, with evidence, source and an end), an
+// incident tells its cases of its own (Informed), the house has them in Specs.Facts, and a slot marked as a fact is filled
+// from these alone. A draft knows what it rests on. Once that expires or is Retracted the draft stays here, approved or not,
+// and a person is told; who was told already is owed a correction (Drafted.Corrects, Spoken.Corrects), and the owner hears of
+// it. Where the hierarchy names who may "verify", only they may; everybody may retract. That a fault is ours is said only
+// after a member with authority to "admit" has confirmed it, on evidence (Assessed); Case.Assessed says how far the apology
+// goes and what is never said, as package strategy has it.
 //
 // Two cases of one person are made one by Case.Merge, and two again by Case.Split: two events, one commit. A case that was
 // merged refuses whatever comes after, by a RefusedError whose Into says where it is to be brought.

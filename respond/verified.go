@@ -31,20 +31,10 @@ func (s *step) established(b event.Established) error {
 	if why := s.mayVerify(); why != "" {
 		return s.refuse("%s", why)
 	}
-	list, renewed := slices.Clone(s.c.Facts), false
-	for i, x := range list {
-		switch {
-		case x.Name != f.Name || !x.Holds(s.now):
-		case x.Says != f.Says:
-			list[i].Retracted, list[i].Why = s.now, "another took its place"
-		case !x.House:
-			list[i].Fact, renewed = f, true
-		}
-	}
-	if !renewed {
-		list = append(list, fact.Record{Fact: f})
-	}
-	if list = fact.Keep(list, s.now); len(list) > fact.Most {
+	list := fact.With(s.c.Facts, f)
+	list = fact.Keep(list, s.now)
+	foreign := func(x fact.Record) bool { return x.Incident != "" }
+	if len(slices.DeleteFunc(slices.Clone(list), foreign)) > fact.Most {
 		return s.refuse("%d facts hold here or have to be corrected: no more are kept", fact.Most)
 	}
 	s.say("%s verified %s: %s (%s)", s.e.By, f.Name, f.Evidence, f.Source)
@@ -64,17 +54,21 @@ func (s *step) proposeAgain() {
 
 // mayVerify says why a member may not establish a fact; empty when he may.
 func (s *step) mayVerify() string {
-	given := func(a escalation.Authority) bool { return a.Act == actVerify }
-	for _, m := range s.r.specs.Hierarchy.Members {
-		if !slices.ContainsFunc(m.Authority, given) {
-			continue
-		}
-		if err := s.r.directory.Authorize(escalation.Ask{Act: actVerify, By: s.e.By, Matter: s.matter(), At: s.now}); err != nil {
-			return err.Error()
-		}
-		return ""
+	if err := s.r.MayVerify(s.e.By, s.matter(), s.now); err != nil {
+		return err.Error()
 	}
 	return ""
+}
+
+// MayVerify says why a member may not establish a fact in a matter; nil when he may.
+func (r *Rules) MayVerify(member string, m escalation.Matter, at time.Time) error {
+	given := func(a escalation.Authority) bool { return a.Act == actVerify }
+	for _, x := range r.specs.Hierarchy.Members {
+		if slices.ContainsFunc(x.Authority, given) {
+			return r.directory.Authorize(escalation.Ask{Act: actVerify, By: member, Matter: m, At: at})
+		}
+	}
+	return nil
 }
 
 // retracted is a member's word that a fact is not so. One of the house is no fact in this case any more.
@@ -85,15 +79,7 @@ func (s *step) retracted(b event.Retracted) error {
 	case strings.TrimSpace(b.Why) == "" || len(b.Why) > keptNote:
 		return s.refuse("say why it is not so, in at most %d bytes", keptNote)
 	}
-	list, gone, known := slices.Clone(s.c.Facts), false, false
-	for i, x := range list {
-		if x.Name == b.Fact {
-			known = known || !x.House
-			if x.Retracted.IsZero() {
-				list[i].House, list[i].Retracted, list[i].Why, gone = false, s.now, b.Why, true
-			}
-		}
-	}
+	list, known, gone := fact.Without(s.c.Facts, b.Fact, b.Why, s.now)
 	if house, ok := s.r.specs.Facts.Find(b.Fact, s.now); ok && !known && !gone {
 		house.Retracted, house.Why = s.now, b.Why
 		list, gone = append(list, fact.Record{Fact: house}), true
@@ -207,17 +193,25 @@ func (s *step) houseSays() {
 		if !x.House || !x.Retracted.IsZero() {
 			continue
 		}
-		h := slices.IndexFunc(s.r.specs.Facts, func(f fact.Fact) bool { return f.Name == x.Name && f.Says == x.Says })
-		switch {
-		case h < 0:
-			list[i].Retracted, list[i].Why, changed = s.now, "the house says so no more", true
-		case !s.r.specs.Facts[h].Retracted.IsZero() && !s.r.specs.Facts[h].Retracted.After(s.now):
-			list[i].Retracted, list[i].Why, changed = s.now, s.r.specs.Facts[h].Why, true
+		if why, gone := s.r.specs.Facts.Gone(x.Fact, s.now); gone {
+			list[i].Retracted, list[i].Why, changed = s.now, why, true
 		}
 	}
 	if changed {
 		s.setFacts(list)
 	}
+}
+
+// restsOnNothing reports whether a draft rests on what nobody says any more.
+func (s *step) restsOnNothing() bool {
+	d := s.c.Draft
+	if d == nil || d.Stale != "" || len(d.Rests) == 0 {
+		return false
+	}
+	facts := s.ledger().At(s.now)
+	return slices.ContainsFunc(d.Rests, func(says string) bool {
+		return !slices.ContainsFunc(facts, func(f guideline.Fact) bool { return f.Says == says && !f.Expired })
+	})
 }
 
 // mayStillClaim reads a draft again where what it rests on ended, or something was verified since it was written: what
@@ -228,10 +222,7 @@ func (s *step) mayStillClaim() {
 		return
 	}
 	ended := !d.Until.IsZero() && !d.Until.After(s.now)
-	unsaid := func(says string) bool {
-		return !slices.ContainsFunc(s.ledger().At(s.now), func(f guideline.Fact) bool { return f.Says == says && !f.Expired })
-	}
-	if !ended && s.ch.Facts == nil && s.ch.Assessed == nil && !slices.ContainsFunc(d.Rests, unsaid) {
+	if !ended && s.ch.Facts == nil && s.ch.Assessed == nil && !s.restsOnNothing() {
 		return
 	}
 	again, then := *d, s.scene(d)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"iter"
 
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/effect"
@@ -16,7 +17,7 @@ import (
 
 // holds tells the cases of an incident that it holds them.
 func (d *Desk) holds(ctx context.Context, o Outbound, b effect.HoldCases) error {
-	in, cases, err := d.casesOf(ctx, o, b.Case)
+	in, cases, err := d.casesOf(ctx, o, b.Case, incident.Members)
 	if err != nil {
 		return err
 	}
@@ -31,7 +32,7 @@ func (d *Desk) holds(ctx context.Context, o Outbound, b effect.HoldCases) error 
 
 // releases tells the cases of an incident that it lets them go, and each from when its clock runs.
 func (d *Desk) releases(ctx context.Context, o Outbound, b effect.ReleaseCases) error {
-	in, cases, err := d.casesOf(ctx, o, b.Case)
+	in, cases, err := d.casesOf(ctx, o, b.Case, incident.Members)
 	if err != nil {
 		return err
 	}
@@ -52,8 +53,23 @@ func (d *Desk) releases(ctx context.Context, o Outbound, b effect.ReleaseCases) 
 	return d.outcome(ctx, o, event.Delivered{Key: o.Key}, nil)
 }
 
-// casesOf is the incident that asked, and the case that it asks for, or all that have joined it.
-func (d *Desk) casesOf(ctx context.Context, o Outbound, one string) (in incident.Incident, cases []string, err error) {
+// informs tells the cases of an incident what it has verified, and what of it is not so.
+func (d *Desk) informs(ctx context.Context, o Outbound, b effect.InformCases) error {
+	in, cases, err := d.casesOf(ctx, o, b.Case, incident.Everybody)
+	if err != nil {
+		return err
+	}
+	for _, id := range cases {
+		if err := d.tellCase(ctx, o, id, event.Informed{Incident: b.Incident, Facts: in.Verified()}); err != nil {
+			return err
+		}
+	}
+	return d.atomically(ctx, o.ID, func(w *work) error { return w.shelve(ctx, o, event.Delivered{Key: o.Key}) })
+}
+
+// casesOf is the incident that asked, and the case that it asks for, or those of its trail that are meant.
+func (d *Desk) casesOf(ctx context.Context, o Outbound, one string, which func(iter.Seq[incident.Entry]) []string,
+) (in incident.Incident, cases []string, err error) {
 	row, err := d.opt.Store.Row(ctx, o.Address)
 	if err != nil {
 		return in, nil, err
@@ -66,7 +82,7 @@ func (d *Desk) casesOf(ctx context.Context, o Outbound, one string) (in incident
 	}
 	var failed error
 	links := d.chain(ctx, o.Address)
-	cases = incident.Members(func(yield func(incident.Entry) bool) {
+	cases = which(func(yield func(incident.Entry) bool) {
 		for e, err := range trail.Entries[incident.Change](nameOf(o.Address), links.walk) {
 			if failed = err; err != nil || !yield(e) {
 				return

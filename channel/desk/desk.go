@@ -92,6 +92,7 @@ type Desk struct {
 	quiet    map[string]time.Time
 	said     map[string]*said // by tenant
 	using    map[string]*respond.Rules
+	recall   map[string]*recall  // by tenant: those of whom something was heard
 	hearings map[string]*hearing // by channel
 	active   int                 // calls under way
 	draining bool
@@ -108,10 +109,15 @@ func New(o Options) (*Desk, error) {
 	}
 	d := &Desk{
 		opt: o, names: slices.Sorted(maps.Keys(o.Channels)), own: o.Scheduler == nil,
-		busy: map[string]bool{}, quiet: map[string]time.Time{}, said: map[string]*said{}, using: map[string]*respond.Rules{},
+		busy: map[string]bool{}, quiet: map[string]time.Time{}, said: map[string]*said{},
+		using: map[string]*respond.Rules{}, recall: map[string]*recall{},
 		hearings: map[string]*hearing{},
 		shards:   newShards(), lines: lines{of: map[Address]*line{}}, feed: feed{watchers: map[*watcher]bool{}},
 		stop: make(chan struct{}), idle: make(chan struct{}),
+	}
+	d.recall[""] = &recall{}
+	for _, tenant := range o.Tenants {
+		d.recall[tenant] = &recall{}
 	}
 	if d.own {
 		d.opt.Scheduler = gates(o.Channels)

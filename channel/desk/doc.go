@@ -82,7 +82,9 @@
 //     the trails still verify: of entries the heads stay, of requests that they were made, of items that they are known.
 //     Preserved cases wait for their release. What an author removes goes from texts and trail within the next Tick. From
 //     incidents goes what names him, out of their rows and trails; how many cases they have stays, and what is of others.
-//  13. What is past its time (Specs.Retention) goes from cases that have ended, their trails and the rows beside them, within
+//  13. A fact that is not so any more, of an incident or of the house (Options.Rules, Use), is told to every case that has
+//     said it, closed or not, and to those that were about to: they correct it.
+//  14. What is past its time (Specs.Retention) goes from cases that have ended, their trails and the rows beside them, within
 //     a day and an hour, 64 cases a minute. Preserved cases keep it.
 //
 // A page (Tell, Approve) is not a reply: after a crash in the middle it is given to the Notifier again, with the same

@@ -30,7 +30,7 @@ func rank(b effect.Body) int {
 		if b.Category == triage.Life || b.Severity == triage.Crisis {
 			return rankAlarm
 		}
-	case effect.Publish, effect.HoldCases, effect.ReleaseCases:
+	case effect.Publish, effect.HoldCases, effect.ReleaseCases, effect.InformCases:
 		return rankPost
 	case effect.Send, effect.Survey, effect.Grant:
 		return rankReply

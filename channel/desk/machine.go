@@ -82,6 +82,9 @@ func labelsOf(c respond.Case, author string) []string {
 	if under := labelUnder(c); under != "" {
 		out = append(out, under)
 	}
+	if claims := claimsOf(c); claims != "" {
+		out = append(out, claims)
+	}
 	return out
 }
 
@@ -115,8 +118,8 @@ func shownCase(r *respond.Rules, c respond.Case, now time.Time) shown {
 }
 
 func shownIncident(_ *respond.Rules, in incident.Incident, _ time.Time) shown {
-	return shown{due: in.Due(), queue: place(in.Live(), string(in.Priority())), keys: in.Keys(), awaited: in.Awaited,
-		facet: facet{live: in.Live()}}
+	return shown{due: in.Due(), queue: place(in.Live(), string(in.Priority())), keys: in.Keys(), labels: claimsIn(in),
+		awaited: in.Awaited, facet: facet{live: in.Live()}}
 }
 
 // place puts what lives before what does not.

@@ -48,6 +48,8 @@ func (d *Desk) further(ctx context.Context, o Outbound) error {
 		return d.holds(ctx, o, b)
 	case effect.ReleaseCases:
 		return d.releases(ctx, o, b)
+	case effect.InformCases:
+		return d.informs(ctx, o, b)
 	case effect.Erase:
 		return d.erases(ctx, o)
 	case effect.Redact:

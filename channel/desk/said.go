@@ -304,6 +304,9 @@ func (d *Desk) listened(ctx context.Context, least int) (n int, err error) {
 	if err := d.silences(ctx); err != nil {
 		return 0, err
 	}
+	if n, err = d.recalls(ctx); err != nil {
+		return n, err
+	}
 	for _, s := range d.allSaid() {
 		s.subside(d.now())
 		told, bad := d.tell(ctx, s)

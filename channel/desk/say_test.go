@@ -19,7 +19,7 @@ var notSaid = map[string]string{
 	"Granted": "the desk, or Do", "Denied": "the desk, or Do",
 	"Observed": "the desk, or Do", "Known": "the desk, or Do", "Surveyed": "the host by Do, for the customer",
 	"Joined": "a case", "Surged": "the desk", "Subsided": "the desk", "JoinedIncident": "an incident", "IncidentOver": "an incident",
-	"Deferred": "the desk", "Purged": "the desk",
+	"Deferred": "the desk", "Purged": "the desk", "Informed": "an incident, or the desk",
 }
 
 func TestEverythingThatAPersonSaysStandsInTheTable(t *testing.T) {

@@ -24,6 +24,9 @@ func (d *Desk) Use(tenant string, rules *respond.Rules) error {
 func (d *Desk) rules(tenant string) *respond.Rules {
 	d.mu.Lock()
 	r := d.using[tenant]
+	if d.recall[tenant] == nil {
+		d.recall[tenant] = &recall{}
+	}
 	d.mu.Unlock()
 	if r != nil {
 		return r

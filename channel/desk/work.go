@@ -248,7 +248,7 @@ func destination(e effect.Effect) string {
 		to = b.Member
 	case effect.Hold, effect.Resume:
 		return "scheduled posts"
-	case effect.HoldCases, effect.ReleaseCases:
+	case effect.HoldCases, effect.ReleaseCases, effect.InformCases:
 		return "cases"
 	}
 	return e.Kind() + "/" + to

@@ -38,6 +38,11 @@ func effectInWords(e effect.Effect) string {
 			return fmt.Sprintf("let its cases go, %d an hour", b.Pace)
 		}
 		return "let the case go"
+	case effect.InformCases:
+		if b.Case == "" {
+			return "tell its cases what is verified"
+		}
+		return "tell the case what is verified"
 	case effect.Join:
 		return "join the incident of " + b.Category
 	}

@@ -27,7 +27,7 @@ func bodies() []effect.Body {
 		effect.Hold{Incident: "i", Until: at, By: "ana", Why: "an outage"},
 		effect.Resume{Incident: "i"},
 		effect.HoldCases{Incident: "i", Case: "c"},
-		effect.ReleaseCases{Incident: "i", Pace: 60},
+		effect.ReleaseCases{Incident: "i", Pace: 60}, effect.InformCases{Incident: "i", Case: "c"},
 		effect.Join{Case: "c", Category: "outage", Mention: ref},
 		effect.Grant{Offer: "o", Member: "ana", Channel: "chirp", Author: "id:1", Kind: "credit",
 			Sum: escalation.Money{Minor: 500, Currency: "EUR"}, Thing: "a seat", Period: "2026-06-16"},

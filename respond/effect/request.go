@@ -99,6 +99,13 @@ type ReleaseCases struct {
 	Pace     int    `json:"pace,omitempty"` // how many clocks begin in an hour
 }
 
+// InformCases asks the desk to tell a case, or every case that ever joined an incident, what it has verified and what of it
+// is not so: event.Informed. A case that was taken out of it hears it too, for it may have said it. No outcome is awaited.
+type InformCases struct {
+	Incident string `json:"incident"`
+	Case     string `json:"case,omitempty"` // empty: all
+}
+
 // Join asks the desk to bring a case to the incident of its category, and to open one where there is none.
 type Join struct {
 	Case     string          `json:"case"`
@@ -138,6 +145,8 @@ func (HoldCases) kind() string { return "hold_cases" }
 
 func (ReleaseCases) kind() string { return "release_cases" }
 
+func (InformCases) kind() string { return "inform_cases" }
+
 func (u Unknown) kind() string { return u.Name }
 
 // kinds is the closed set, by name. It is never written to.
@@ -146,5 +155,6 @@ var kinds = map[string]Body{
 	Publish{}.kind(): Publish{}, Hold{}.kind(): Hold{}, Resume{}.kind(): Resume{}, Join{}.kind(): Join{},
 	Grant{}.kind(): Grant{}, Survey{}.kind(): Survey{},
 	HoldCases{}.kind(): HoldCases{}, ReleaseCases{}.kind(): ReleaseCases{},
-	Observe{}.kind(): Observe{}, Lookup{}.kind(): Lookup{}, Redact{}.kind(): Redact{}, Erase{}.kind(): Erase{},
+	InformCases{}.kind(): InformCases{},
+	Observe{}.kind():     Observe{}, Lookup{}.kind(): Lookup{}, Redact{}.kind(): Redact{}, Erase{}.kind(): Erase{},
 }

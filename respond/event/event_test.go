@@ -60,6 +60,8 @@ func bodies() []event.Body {
 		event.ConsentWithdrawn{Note: "by mail"},
 		event.Established{Name: "parcel", Says: "the parcel was delivered", Evidence: "a signature", Source: "courier", Until: at},
 		event.Retracted{Fact: "parcel", Why: "it was the neighbour's"},
+		event.Informed{Incident: "i", Facts: []event.Verified{{Name: "site", Says: "the site works again", By: "ana", At: at,
+			Until: at.Add(time.Hour), Retracted: at.Add(time.Minute), Why: "it does not"}}},
 		event.Granted{Key: "k", Reference: "voucher 7"},
 		event.Denied{Key: "k", Detail: "the account is closed"},
 		event.Surveyed{Key: "k", Scale: event.CES, Version: "2.0", Score: 3, Said: "it took four calls"},

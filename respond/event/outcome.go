@@ -77,7 +77,7 @@ var kinds = byName(
 	Taken{}, Drafted{}, Approved{}, Rejected{}, Meant{}, Waived{}, Fulfilled{}, Judged{}, Declared{}, Dismissed{}, Stated{},
 	Delivered{}, Undelivered{}, Uncertain{}, Elapsed{}, Joined{}, Granted{}, Denied{}, Surveyed{},
 	Promised{}, Kept{}, Missed{}, Barred{}, Unbarred{}, Marked{}, Begun{}, Noted{}, Snoozed{}, Woken{},
-	Watched{}, Consented{}, ConsentWithdrawn{}, Established{}, Retracted{},
+	Watched{}, Consented{}, ConsentWithdrawn{}, Established{}, Retracted{}, Informed{},
 	Surged{}, Subsided{}, Decided{}, Contained{}, Examined{}, HandedOver{}, Halted{}, Resumed{}, Assessed{}, Freed{},
 	JoinedIncident{}, IncidentOver{},
 	Observed{}, Known{}, Preserved{}, Released{}, Restricted{}, ErasureAsked{}, Erased{}, Purged{}, Merged{}, Split{},

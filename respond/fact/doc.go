@@ -11,7 +11,7 @@
 // What turns out not to be so is retracted, not deleted: it stays in the ledger with Retracted and Why, and whoever claims it
 // after that is told. Where two have one name the later one counts, also once it holds no more.
 //
-// A Record is a fact in a case: when its customer was told, and whether he has to be told that it is not so.
+// A Record is a fact in a case or an incident: when the customer or the public was told, and whether a correction is due.
 //
 // What is not known yet is said as such. A fact is not made true by being here: it is as good as its evidence.
 package fact

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -12,13 +13,13 @@ import (
 
 // A Fact is a verified claim.
 type Fact struct {
-	Name     string    `json:"name"`           // how texts and slots ask for it: "cause"
-	Says     string    `json:"says"`           // the claim in words: "the courier delivered the parcel on 12 May"
-	By       string    `json:"by"`             // who verified it
-	At       time.Time `json:"at"`             // when, UTC
-	Evidence string    `json:"evidence"`       // on what evidence
-	Source   string    `json:"source"`         // where that is from
-	Until    time.Time `json:"until,omitzero"` // it is not true beyond this instant; zero is for good
+	Name     string    `json:"name"`               // how texts and slots ask for it: "cause"
+	Says     string    `json:"says"`               // the claim in words: "the courier delivered the parcel on 12 May"
+	By       string    `json:"by"`                 // who verified it
+	At       time.Time `json:"at"`                 // when, UTC
+	Evidence string    `json:"evidence,omitempty"` // on what evidence
+	Source   string    `json:"source,omitempty"`   // where that is from
+	Until    time.Time `json:"until,omitzero"`     // it is not true beyond this instant; zero is for good
 
 	Retracted time.Time `json:"retracted,omitzero"` // since when it is known not to be so, UTC; zero: it stands
 	Why       string    `json:"why,omitempty"`      // it was retracted
@@ -97,6 +98,18 @@ func (l Ledger) Find(name string, at time.Time) (Fact, bool) {
 		return l[i], true
 	}
 	return Fact{}, false
+}
+
+// Gone reports whether a ledger no longer says what it said, and why: the fact was retracted, or taken out.
+func (l Ledger) Gone(f Fact, at time.Time) (why string, gone bool) {
+	i := slices.IndexFunc(l, func(x Fact) bool { return x.Name == f.Name && x.Says == f.Says })
+	switch {
+	case i < 0:
+		return "the house says so no more", true
+	case l[i].gone(at):
+		return l[i].Why, true
+	}
+	return "", false
 }
 
 // newest is the place of the last fact of a name that is not from the future; negative when there is none.

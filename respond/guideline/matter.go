@@ -1,6 +1,7 @@
 package guideline
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -119,26 +120,37 @@ func unverified(v *voice) finder {
 				}
 			}
 		}
-		if v == nil || !v.claimNeeds.in(x) {
+		if v == nil {
 			return out
 		}
-		for _, s := range x.sentences() {
-			text := x.text[s.start:s.end]
-			if s.asks {
-				continue
-			}
-			for _, m := range v.claim.FindAllStringSubmatchIndex(text, mostHits) {
-				start, end := claimed(m)
-				if !v.claims(text, start, end) || v.noClaim.MatchString(v.statement(text, start, end)) {
-					continue
-				}
-				if why, ok := supported(sc.Facts, func(says string) bool { return v.says(says, text, text[start:end]) }); !ok {
-					out = append(out, hit{s.start + start, s.start + end, why})
-				}
-			}
+		if v.claimNeeds.in(x) {
+			out = append(out, v.unsupported(v.claim, x, sc)...)
+		}
+		if sc.Statement && v.publicNeeds.in(x) {
+			out = append(out, v.unsupported(v.claimPublic, x, sc)...)
 		}
 		return out[:min(len(out), mostHits)]
 	}
+}
+
+// unsupported are the places where a sentence claims what no fact says.
+func (v *voice) unsupported(claim *regexp.Regexp, x *reading, sc *Scene) (out []hit) {
+	for _, s := range x.sentences() {
+		text := x.text[s.start:s.end]
+		if s.asks {
+			continue
+		}
+		for _, m := range claim.FindAllStringSubmatchIndex(text, mostHits) {
+			start, end := claimed(m)
+			if !v.claims(text, start, end) || v.noClaim.MatchString(v.statement(text, start, end)) {
+				continue
+			}
+			if why, ok := supported(sc.Facts, func(says string) bool { return v.says(says, text, text[start:end]) }); !ok {
+				out = append(out, hit{s.start + start, s.start + end, why})
+			}
+		}
+	}
+	return out
 }
 
 // Rests returns what the facts say that a text rests on: those of the scene without which it claims more than is verified,

@@ -17,11 +17,12 @@ type voice struct {
 	arrives map[string]bool // the words of claim that are also said of mail
 
 	claim, noClaim *regexp.Regexp
+	claimPublic    *regexp.Regexp // what is claimed besides in a word to everybody: that it is repaired, that nothing is stolen
 	joins          *regexp.Regexp // what parts a sentence into statements of their own
 	offer, noOffer *regexp.Regexp
 	promise        *regexp.Regexp // an offer whatever else the sentence says
 
-	claimNeeds, offerNeeds needed
+	claimNeeds, publicNeeds, offerNeeds needed
 }
 
 // readVoices gives the voices by base language. A text in another language is not held to the rules that need one.
@@ -50,6 +51,8 @@ func readVoices() map[string]*voice {
 			v.after = wordSet(data)
 		case "claim":
 			v.claim, v.claimNeeds = regexp.MustCompile(data), needs(data)
+		case "claim_public":
+			v.claimPublic, v.publicNeeds = regexp.MustCompile(data), needs(data)
 		case "no_claim":
 			v.noClaim = regexp.MustCompile(data)
 		case "joins":

@@ -47,6 +47,7 @@ func (s *step) joined(b event.Joined) error {
 		s.begin(Suspected, b.Mention, Matter{
 			Category: b.Category, Severity: b.Severity, Brand: b.Brand, Country: b.Country, Lang: b.Lang, Life: b.Life,
 		})
+		s.inform(b.Case)
 		return nil
 	}
 	if b.Severity > s.in.Matter.Severity || b.Life && !s.in.Matter.Life {
@@ -60,6 +61,7 @@ func (s *step) joined(b event.Joined) error {
 		s.say("case %d of this incident: pages nobody", s.in.Cases+1)
 	}
 	s.holdOne(b)
+	s.inform(b.Case)
 	return nil
 }
 

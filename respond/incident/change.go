@@ -7,6 +7,7 @@ import (
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/fact"
 	"github.com/reputekit/reputation/respond/strategy"
 	"github.com/reputekit/reputation/respond/trail"
 )
@@ -32,6 +33,7 @@ type Change struct {
 	Posts     *Halt                `json:"posts,omitempty"`
 	Assessed  *strategy.Assessment `json:"assessed,omitempty"`
 	Used      *[]string            `json:"used,omitempty"`
+	Facts     *[]fact.Record       `json:"facts,omitempty"`
 	Draft     *Draft               `json:"draft,omitempty"`
 	Statement *Published           `json:"statement,omitempty"`
 	Breaches  int                  `json:"breaches,omitempty"` // more
@@ -70,6 +72,7 @@ func Apply(in Incident, e Entry) Incident {
 	value(&in.Asked, ch.Asked)
 	listed(&in.Surges, ch.Surges)
 	listed(&in.Used, ch.Used)
+	listed(&in.Facts, ch.Facts)
 	listed(&in.Awaited, ch.Awaited)
 	if ch.Climb != nil {
 		in.Climb = ch.Climb

@@ -120,7 +120,7 @@ func (s *step) notHanded(why string) {
 	}
 	s.ch.Handing, s.in.Handing = &Handing{}, nil
 	s.say("%s did not take the command (%s)", h.To, why)
-	if m, ok := s.r.Directory().Member(s.in.Commander); ok && !m.Left && len(m.Contacts) > 0 {
+	if s.reaches(s.in.Commander) {
 		s.tellMember(s.in.Commander, 0, aside, false, h.To+" did not take the command: it is still yours")
 		return
 	}
@@ -128,6 +128,12 @@ func (s *step) notHanded(why string) {
 }
 
 const undeliveredPage = "the page did not arrive"
+
+// reaches reports whether a member is there and has a contact.
+func (s *step) reaches(id string) bool {
+	m, ok := s.r.Directory().Member(id)
+	return ok && !m.Left && len(m.Contacts) > 0
+}
 
 // tellMember tells one member through one of his contacts.
 func (s *step) tellMember(id string, contact, page int, relief bool, because string) {

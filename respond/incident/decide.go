@@ -17,7 +17,7 @@ import (
 // respond.RefusedError says why the event is not possible now. An event seen before decides nothing (Seq 0).
 func Decide(r *respond.Rules, in Incident, e event.Event, now time.Time) (Entry, error) {
 	e, err := e.Canonical()
-	s := &step{r: r, in: in, e: e, now: mention.Instant(now)}
+	s := &step{r: r, in: in, was: in, e: e, now: mention.Instant(now)}
 	switch {
 	case err != nil:
 		return Entry{}, s.refuse("%s", err)
@@ -38,6 +38,10 @@ func Decide(r *respond.Rules, in Incident, e event.Event, now time.Time) (Entry,
 	if s.nothing {
 		return Entry{}, nil
 	}
+	if s.ch.Whole == nil {
+		s.houseSays()
+		s.correct()
+	}
 	return s.entry(), nil
 }
 
@@ -52,7 +56,8 @@ func Step(r *respond.Rules, in Incident, e event.Event, now time.Time) (Incident
 
 type step struct {
 	r       *respond.Rules
-	in      Incident
+	in      Incident // as changed so far; lists are replaced, never written to
+	was     Incident // as it was
 	e       event.Event
 	now     time.Time
 	ch      Change
@@ -100,6 +105,14 @@ func (s *step) decide() error {
 		return s.resumed(b)
 	case event.Assessed:
 		return s.assessed(b)
+	case event.Established:
+		return s.established(b)
+	case event.Retracted:
+		return s.retracted(b)
+	case event.Informed:
+		s.houseSays()
+		s.nothing = s.ch.Facts == nil
+		return nil
 	case event.Stated:
 		return s.stated(b)
 	case event.Approved:

@@ -11,6 +11,8 @@
 //  2. Carry its effects out like those of a case. HoldCases and ReleaseCases go to cases: Members says to which, Spread
 //     from when each one's clock runs, and they are told with event.JoinedIncident and event.IncidentOver.
 //
+//     InformCases goes to Everybody that ever joined: event.Informed with what is Verified.
+//
 //  3. Put Told into what the customers of held cases write (event.Received), so that each of them can be told once.
 //
 //  4. Ask Wants just before a page or a statement is carried out: the house may have slept since it was asked for.

@@ -2,8 +2,10 @@ package incident
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/fact"
 	"github.com/reputekit/reputation/respond/privacy"
 )
 
@@ -45,6 +47,7 @@ func (in Incident) Redacted(p privacy.Person) (out Incident, named bool, err err
 	if d := out.Draft; d != nil && d.Statement.Text == "" {
 		out.Draft = nil // nobody can consent to it any more
 	}
+	out.Facts = slices.DeleteFunc(out.Facts, func(x fact.Record) bool { return x.Says == "" })
 	return out, true, nil
 }
 

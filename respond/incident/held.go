@@ -68,26 +68,40 @@ func (s *step) releaseAll(to State, why string) {
 // without those that a person took out. A host that carries out effect.HoldCases and effect.ReleaseCases reads them from
 // the trail: an incident does not grow with its cases.
 func Members(entries iter.Seq[Entry]) []string {
-	var out []string
-	at := map[string]int{}
+	in, _ := joining(entries)
+	return in
+}
+
+// Everybody are the cases that ever joined it, also those before it began anew and those that a person took out: for
+// effect.InformCases.
+func Everybody(entries iter.Seq[Entry]) []string {
+	_, ever := joining(entries)
+	return ever
+}
+
+func joining(entries iter.Seq[Entry]) (in, ever []string) {
+	at, known := map[string]int{}, map[string]bool{}
 	for e := range entries {
 		if e.Change.First != nil {
-			out, at = nil, map[string]int{}
+			in, at = nil, map[string]int{}
 		}
 		switch b := e.Event.Body.(type) {
 		case event.Joined:
-			if _, in := at[b.Case]; !in {
-				at[b.Case] = len(out)
-				out = append(out, b.Case)
+			if _, is := at[b.Case]; !is {
+				at[b.Case] = len(in)
+				in = append(in, b.Case)
+			}
+			if !known[b.Case] {
+				known[b.Case], ever = true, append(ever, b.Case)
 			}
 		case event.Freed:
-			if i, in := at[b.Case]; in {
-				out[i] = ""
+			if i, is := at[b.Case]; is {
+				in[i] = ""
 				delete(at, b.Case)
 			}
 		}
 	}
-	return slices.DeleteFunc(out, func(id string) bool { return id == "" })
+	return slices.DeleteFunc(in, func(id string) bool { return id == "" }), ever
 }
 
 // A Waiting is a case that an incident lets go, with its place in the queue: respond.Case.Priority.

@@ -9,6 +9,7 @@ import (
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/fact"
 	"github.com/reputekit/reputation/respond/strategy"
 	"github.com/reputekit/reputation/triage"
 )
@@ -35,7 +36,8 @@ type Incident struct {
 	Asked     int                  `json:"asked,omitempty"`  // how often that was asked again
 	Posts     *Halt                `json:"posts,omitempty"`  // scheduled posts are held
 	Assessed  *strategy.Assessment `json:"assessed,omitempty"`
-	Used      []string             `json:"used,omitempty"` // strategies of the statements since the last retraction
+	Used      []string             `json:"used,omitempty"`  // strategies of the statements since the last retraction
+	Facts     []fact.Record        `json:"facts,omitempty"` // verified here; Said and Corrected are of the public
 	Draft     *Draft               `json:"draft,omitempty"`
 	Statement *Published           `json:"statement,omitempty"` // what the public was told last
 	Breaches  int                  `json:"breaches,omitempty"`  // updates promised in public and not given in time

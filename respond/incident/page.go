@@ -154,7 +154,7 @@ func (s *step) entry() Entry {
 	if len(effects) > 0 {
 		list := slices.Clone(s.in.Awaited)
 		for i, e := range effects {
-			if e.Kind() == holdKind {
+			if e.Kind() == holdKind || e.Kind() == informKind {
 				continue // a case that was not told answers for itself: nothing is to be done here
 			}
 			list = append(list, respond.Awaited{Key: e.Key, Kind: e.Kind(), Page: s.pages[i], At: s.now})
@@ -176,5 +176,6 @@ var (
 	approveKind = effect.Effect{Body: effect.Approve{}}.Kind()
 	publishKind = effect.Effect{Body: effect.Publish{}}.Kind()
 	holdKind    = effect.Effect{Body: effect.HoldCases{}}.Kind()
+	informKind  = effect.Effect{Body: effect.InformCases{}}.Kind()
 	releaseKind = effect.Effect{Body: effect.ReleaseCases{}}.Kind()
 )

@@ -33,6 +33,7 @@ type Published struct {
 	Next      time.Time       `json:"next"`             // when the public was promised the next news
 	Missed    bool            `json:"missed,omitempty"` // and did not get them
 	Posts     []Post          `json:"posts,omitempty"`  // where it stands, or is to stand
+	Rests     []string        `json:"rests,omitempty"`  // what it says that facts say
 
 	Earlier []Earlier `json:"earlier,omitempty"` // what was said before, the oldest first, the last 50
 }
@@ -66,7 +67,7 @@ func (s *step) approved(b event.Approved) error {
 		return s.refuse("there is no such statement: it was changed since")
 	case d.Rejected:
 		return s.refuse("the statement was rejected")
-	case !s.in.speaks():
+	case !s.in.states():
 		return s.refuse("the crisis is not declared any more: it is %s", s.in.State)
 	}
 	if err := s.mayApprove(s.e.By, d.By); err != nil {
@@ -86,8 +87,8 @@ func (s *step) approved(b event.Approved) error {
 				venue.Length(d.Statement.Text), venue.Measure, a.Channel, venue.Max)
 		}
 	}
-	p := Published{Version: 1, Statement: d.Statement, By: s.e.By, At: s.now, Next: d.Statement.Next}
-	if p.Next.IsZero() {
+	p := Published{Version: 1, Statement: d.Statement, By: s.e.By, At: s.now, Next: d.Statement.Next, Rests: s.rests(d.Statement)}
+	if p.Next.IsZero() && d.Statement.Every > 0 {
 		p.Next = s.now.Add(d.Statement.Every.Std())
 	}
 	if s.in.Statement != nil {
@@ -149,7 +150,10 @@ func (s *step) stands(i int, ref mention.Ref) {
 		p.Posts[i].Ref = ref
 	}
 	s.ch.Statement, s.in.Statement = &p, &p
-	if s.in.speaks() && p.Posts[i].Version < p.Version {
+	if !ref.IsZero() && p.Posts[i].Version == p.Version {
+		s.stood()
+	}
+	if s.in.states() && p.Posts[i].Version < p.Version {
 		s.publish(i)
 	}
 }

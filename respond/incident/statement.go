@@ -20,7 +20,7 @@ func (s *step) stated(b event.Stated) error {
 	if !s.byMember() {
 		return s.refuse("%q is no member of the hierarchy", s.e.By)
 	}
-	if !s.in.speaks() {
+	if !s.in.states() {
 		return s.refuse("nothing is said in public before a person declares: it is %s", s.in.State)
 	}
 	st := b.Statement
@@ -60,10 +60,7 @@ const (
 // check reads a statement against the guidelines, and for what a statement must have: an instant with its zone, or an
 // interval, at which the next news comes.
 func (s *step) check(st event.Statement) []guideline.Finding {
-	findings := s.r.Composer().Lint(st.Text, guideline.Scene{
-		Visibility: mention.Public, Crisis: true, Lang: s.in.Matter.Lang, Ours: s.r.Specs().Watchlist.Ours.Numbers,
-		Statement: true, FaultConfirmed: s.admits(),
-	})
+	findings := s.r.Composer().Lint(st.Text, s.scene())
 	if why := s.nextMissing(st); why != "" {
 		findings = append(findings, guideline.Finding{
 			Rule: "R13", Name: "next-step-time", Level: guideline.Error, Why: why,
@@ -79,6 +76,14 @@ func (s *step) check(st event.Statement) []guideline.Finding {
 		})
 	}
 	return findings
+}
+
+// scene is what a statement is read in: what it claims has been verified, here or in the house.
+func (s *step) scene() guideline.Scene {
+	return guideline.Scene{
+		Visibility: mention.Public, Crisis: true, Lang: s.in.Matter.Lang, Ours: s.r.Specs().Watchlist.Ours.Numbers,
+		Statement: true, FaultConfirmed: s.admits(), Facts: s.ledger().At(s.now),
+	}
 }
 
 // correction is a word by which a text says that it corrects, in the languages of the built-in guidelines.
@@ -101,6 +106,8 @@ func (s *step) unmarked(st event.Statement) (why []string) {
 // nextMissing says what is wrong with the time of the next news; empty when nothing is.
 func (s *step) nextMissing(st event.Statement) string {
 	switch {
+	case st.Next.IsZero() && st.Every <= 0 && !s.in.speaks(): // it is over: what corrects is the last word
+		return ""
 	case st.Next.IsZero() && st.Every <= 0:
 		return "a holding statement says when the next news comes: an instant with its zone, or an interval"
 	case st.Next.IsZero() && (st.Every.Std() < soonest || st.Every.Std() > latest):

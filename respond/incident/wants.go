@@ -6,6 +6,7 @@ import (
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/fact"
 )
 
 // Wants reports whether a request of the incident is still to be carried out, and why it is not. A host asks it at the
@@ -18,11 +19,22 @@ func (in Incident) Wants(e effect.Effect) (why event.Reason, ok bool) {
 			return event.TooLate, false
 		}
 	case effect.Publish:
-		if p := in.Statement; p == nil || !in.speaks() || b.Version < p.Version {
+		p := in.Statement
+		if p == nil || !in.states() || b.Version < p.Version {
 			return event.TooLate, false
+		}
+		if b.Version == p.Version && slices.ContainsFunc(p.Rests, in.knowsBetter) {
+			return event.Unverified, false
 		}
 	}
 	return "", true
+}
+
+// knowsBetter reports whether what a statement says was retracted since, and nobody says it any more.
+func (in Incident) knowsBetter(says string) bool {
+	stands := func(x fact.Record) bool { return x.Says == says && x.Retracted.IsZero() }
+	gone := func(x fact.Record) bool { return x.Says == says && !x.Retracted.IsZero() }
+	return slices.ContainsFunc(in.Facts, gone) && !slices.ContainsFunc(in.Facts, stands)
 }
 
 // pages reports whether a page of the ladder still asks its member for something.

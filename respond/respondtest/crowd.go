@@ -2,6 +2,7 @@ package respondtest
 
 import (
 	"errors"
+	"iter"
 	"slices"
 
 	"github.com/reputekit/reputation/respond"
@@ -16,7 +17,7 @@ func (p *player) holdCases(i int, h effect.HoldCases) error {
 	if !ok || p.works["hold_cases"] == "waits" {
 		return nil
 	}
-	for _, b := range p.members(in, h.Case) {
+	for _, b := range p.members(in, h.Case, incident.Members) {
 		if err := p.tellCase(i, b, event.JoinedIncident{Incident: h.Incident, Told: in.now.Told()}); err != nil {
 			return err
 		}
@@ -30,7 +31,7 @@ func (p *player) releaseCases(i int, r effect.ReleaseCases) error {
 	if !ok || p.works["release_cases"] == "waits" {
 		return nil
 	}
-	cases := p.members(in, r.Case)
+	cases := p.members(in, r.Case, incident.Members)
 	var waiting []incident.Waiting
 	for _, c := range cases {
 		waiting = append(waiting, incident.Waiting{Case: c.is, Priority: c.now.Priority()})
@@ -43,11 +44,26 @@ func (p *player) releaseCases(i int, r effect.ReleaseCases) error {
 	return p.outcome(i, event.Delivered{Key: p.effects[i].what.Key})
 }
 
-// members are the cases of an incident that the story knows: all that joined, or one.
-func (p *player) members(in *life[incident.Incident, incident.Change], one string) []*life[respond.Case, respond.Change] {
+// informCases tells them what is verified, and what of it is not so.
+func (p *player) informCases(i int, x effect.InformCases) error {
+	in, ok := p.effects[i].of.(*life[incident.Incident, incident.Change])
+	if !ok || p.works["inform_cases"] == "waits" {
+		return nil
+	}
+	for _, b := range p.members(in, x.Case, incident.Everybody) {
+		if err := p.tellCase(i, b, event.Informed{Incident: x.Incident, Facts: in.now.Verified()}); err != nil {
+			return err
+		}
+	}
+	return nil // the incident does not wait for it
+}
+
+// members are the cases of an incident that the story knows: those of its trail that are meant, or one.
+func (p *player) members(in *life[incident.Incident, incident.Change], one string, which func(iter.Seq[incident.Entry]) []string,
+) []*life[respond.Case, respond.Change] {
 	ids := []string{one}
 	if one == "" {
-		ids = incident.Members(slices.Values(in.entries))
+		ids = which(slices.Values(in.entries))
 	}
 	var out []*life[respond.Case, respond.Change]
 	for _, id := range ids {

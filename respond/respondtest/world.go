@@ -27,6 +27,8 @@ func (p *player) carry(i int) error {
 		return p.holdCases(i, b)
 	case effect.ReleaseCases:
 		return p.releaseCases(i, b)
+	case effect.InformCases:
+		return p.informCases(i, b)
 	}
 	does := p.works[a.what.Kind()]
 	if t, ok := a.what.Body.(effect.Tell); ok {
