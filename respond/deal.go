@@ -107,6 +107,7 @@ func (s *step) afterwards() {
 	if s.c.Verdict == nil || s.ch.Whole != nil {
 		return
 	}
+	s.concerned()
 	s.negotiated()
 	s.standing()
 	s.keepPromises()

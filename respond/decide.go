@@ -10,6 +10,7 @@ import (
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
+	"github.com/reputekit/reputation/respond/moderation"
 )
 
 // Decide says what an event means for a case under these rules. It is the only function that sees rules. On an error
@@ -81,6 +82,8 @@ type step struct {
 	since   time.Time          // since when its answer was owed
 	turn    time.Time          // from when clocks run that an incident lets go
 	why     string             // in the words of who acts
+
+	concerns []moderation.Decision // of which persons are told
 }
 
 func (s *step) decide() error {

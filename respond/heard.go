@@ -8,10 +8,8 @@ import (
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/group"
-	"github.com/reputekit/reputation/mention/sensitive"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
-	"github.com/reputekit/reputation/respond/moderation"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/signal"
 	"github.com/reputekit/reputation/triage/tally"
@@ -307,18 +305,6 @@ func (s *step) relight(v triage.Verdict) (alarmed bool) {
 
 func (s *step) mayLower() bool {
 	return s.c.Theirs == 1 && !s.c.Verdict.Rank.Life && (s.c.Climb == nil || s.c.Climb.Taken == "") && s.c.Ours == 0
-}
-
-// moderateAgain asks for what the new verdict wants done with the mention itself, if the old one did not.
-func (s *step) moderateAgain(m mention.Mention, was triage.Verdict, shows []sensitive.Span) {
-	venue, _ := s.r.Venue(m.Ref.Channel)
-	judged := *s.c.Verdict
-	judged.Private = shows
-	before := s.r.composer.Moderate(moderation.Item{Verdict: was, Venue: venue})
-	after := s.r.composer.Moderate(moderation.Item{Verdict: judged, Venue: venue})
-	if before.Act != after.Act || before.Report != after.Report {
-		s.moderate(m.Ref, m.IsPrivate(), judged)
-	}
 }
 
 // reclock computes the running clocks of the answer by the plan that the matter has now, from their own start. Once a

@@ -7,10 +7,8 @@ import (
 
 	"github.com/reputekit/reputation/escalation"
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
-	"github.com/reputekit/reputation/respond/moderation"
 	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/tally"
@@ -294,23 +292,6 @@ func (s *step) matter() escalation.Matter {
 		matter.Load = rec.Load
 	}
 	return matter
-}
-
-// moderate decides what becomes of the mention itself, and asks for it.
-func (s *step) moderate(ref mention.Ref, private bool, v triage.Verdict) {
-	venue, _ := s.r.Venue(ref.Channel)
-	if private {
-		return // nobody else can read it
-	}
-	m := s.r.composer.Moderate(moderation.Item{Verdict: v, Venue: venue})
-	if m.Report {
-		s.ask(m.Reason, effect.Moderate{Ref: ref, Act: effect.Report, Reason: m.Clause}, 0)
-	}
-	if m.Act == effect.Keep || m.Act == "" {
-		return
-	}
-	s.ask(m.Reason, effect.Moderate{Ref: ref, Act: m.Act, Reason: m.Clause}, 0)
-	s.say("%s %s: %s", m.Act, ref, m.Reason)
 }
 
 // byMember reports whether the event is the doing of a person on our side.
