@@ -86,16 +86,13 @@ func (p packed) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads either.
 func (p *packed) UnmarshalJSON(data []byte) error {
-	if !bytes.HasPrefix(data, []byte(`"`)) {
+	text, is := bytes.CutPrefix(data, []byte(`"`))
+	if !is {
 		return json.Unmarshal(data, (*[]string)(p))
 	}
-	var text string
-	if err := json.Unmarshal(data, &text); err != nil {
-		return err
-	}
-	ids, err := base64.RawURLEncoding.DecodeString(text)
+	ids, err := base64.RawURLEncoding.AppendDecode(nil, bytes.TrimSuffix(text, []byte(`"`)))
 	if err != nil || len(ids)%16 != 0 {
-		return fmt.Errorf("the keys %q are not of sixteen bytes each, in base64url", text)
+		return fmt.Errorf("the keys %s are not of sixteen bytes each, in base64url", data)
 	}
 	*p = slices.Grow((*p)[:0:0], len(ids)/16)
 	for id := range slices.Chunk(ids, 16) {

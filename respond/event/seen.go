@@ -52,7 +52,8 @@ func (s Seen) MarshalText() ([]byte, error) {
 // UnmarshalJSON reads marks, or the ids that the first version of a case listed.
 func (s *Seen) UnmarshalJSON(data []byte) error {
 	*s = nil
-	if bytes.HasPrefix(data, []byte("[")) {
+	text, is := bytes.CutPrefix(data, []byte(`"`))
+	if !is {
 		var ids []string
 		err := json.Unmarshal(data, &ids)
 		for _, id := range ids {
@@ -60,13 +61,9 @@ func (s *Seen) UnmarshalJSON(data []byte) error {
 		}
 		return err
 	}
-	var text string
-	if err := json.Unmarshal(data, &text); err != nil {
-		return err
-	}
-	marks, err := base64.RawURLEncoding.DecodeString(text)
+	marks, err := base64.RawURLEncoding.AppendDecode(nil, bytes.TrimSuffix(text, []byte(`"`)))
 	if err != nil || len(marks)%8 != 0 {
-		return fmt.Errorf("the events seen, %q, are not marks of eight bytes each, in base64url", text)
+		return fmt.Errorf("the events seen, %s, are not marks of eight bytes each, in base64url", data)
 	}
 	*s = slices.Grow(*s, len(marks)/8)
 	for mark := range slices.Chunk(marks, 8) {
