@@ -117,8 +117,6 @@ func (g *generator) pick(from []happening) func(*generator) {
 	return from[0].does
 }
 
-func (g *generator) people() []string { return []string{"dana", "nils", "olga"} }
-
 func one[T any](g *generator, of []T) T { return of[g.rng.IntN(len(of))] }
 
 func (g *generator) member() string { return one(g, g.members) }
@@ -212,61 +210,6 @@ func (g *generator) verifies() {
 		g.line("%s", one(g, []string{"retracted fare by=" + by + " why=bank", "assessed on=dana by=" + by, "elapsed"}))
 		g.line("drafted corrects by=%s text=\"We are sorry: it is not so.\"", by)
 		g.line("approved by=%s", by)
-	}
-}
-
-// twins are one person on two roads, for a while.
-func (g *generator) twins() {
-	g.line("received from=nils private text=%q", one(g, g.texts))
-	g.line("merged from=nils on=dana by=%s", g.member())
-	if g.rng.IntN(2) == 0 {
-		g.line("split from=nils on=dana by=%s", g.member())
-	}
-}
-
-// family are three who are taken for one, in any order, and parted in any other, with much on every side before, between
-// and behind.
-func (g *generator) family() {
-	who := []string{"dana", "nils", "olga"}
-	g.rng.Shuffle(len(who), func(i, k int) { who[i], who[k] = who[k], who[i] })
-	for _, name := range who {
-		g.line("received from=%s%s text=%q", name, one(g, []string{"", " private"}), one(g, g.texts))
-		g.sometimes(name)
-	}
-	into := one(g, []string{who[0], who[1]})
-	g.line("merged from=%s on=%s by=%s", who[1], who[0], g.member())
-	g.sometimes(who[0])
-	g.line("merged from=%s on=%s by=%s", who[2], into, g.member())
-	g.sometimes(into)
-	if g.rng.IntN(8) == 0 {
-		g.line("erasure_asked on=%s by=%s", one(g, who), g.member())
-		g.line("erased on=%s by=%s", one(g, who), g.member())
-	}
-	for _, i := range g.rng.Perm(2) {
-		if g.rng.IntN(4) > 0 {
-			g.line("split from=%s on=%s by=%s", who[i+1], one(g, []string{who[0], who[0], into}), g.member())
-			g.sometimes(who[i+1])
-		}
-	}
-}
-
-// sometimes is a little of anything, about one of them.
-func (g *generator) sometimes(name string) {
-	for range g.rng.IntN(3) {
-		switch g.rng.IntN(7) {
-		case 0:
-			g.line("received from=%s%s text=%q", name, one(g, []string{"", " private"}), one(g, g.texts))
-		case 1:
-			g.answer()
-		case 2:
-			g.means()
-		case 3:
-			g.remedy()
-		case 4:
-			g.line("elapsed")
-		default:
-			g.anything()
-		}
 	}
 }
 
@@ -379,52 +322,4 @@ var vocabulary = map[string][]string{
 	"owner":      {"ana", "cleo", "nobody"},
 	"from":       {"contact", "engage"},
 	"as":         {"harm", "safety", "under_age", "related", "legal"},
-}
-
-// Laws holds rules to the laws of the design over so many random stories, and fails with the first that breaks one, made
-// as short as it gets: it can be pasted into a file of stories.
-func Laws(t testingT, r *respond.Rules, stories int) {
-	t.Helper()
-	laws(t, r, stories, func(story string) error {
-		p := newPlayer(r)
-		p.quick = true
-		_, err := play(p, story)
-		return err
-	})
-}
-
-func laws(t testingT, r *respond.Rules, stories int, play func(story string) error) {
-	t.Helper()
-	for seed := range stories {
-		story := Random(r, uint64(seed))
-		law := broken(play(story))
-		if law == "" {
-			continue
-		}
-		short := Shrink(story, func(s string) bool { return broken(play(s)) == law })
-		t.Fatalf("story %d of %d breaks a law\n%s\n%s", seed, stories, play(short), short)
-	}
-}
-
-// testingT is what Laws needs of a *testing.T.
-type testingT interface {
-	Helper()
-	Fatalf(format string, args ...any)
-}
-
-// broken is the law that an error of Play says is broken; empty when it is none.
-func broken(err error) string {
-	for _, e := range unjoined(err) {
-		if step, ok := e.(*StepError); ok && step.Law != "" {
-			return step.Law
-		}
-	}
-	return ""
-}
-
-func unjoined(err error) []error {
-	if many, ok := err.(interface{ Unwrap() []error }); ok {
-		return many.Unwrap()
-	}
-	return []error{err}
 }

@@ -3,7 +3,6 @@ package respondtest
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -14,13 +13,6 @@ import (
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/triage/surge"
 )
-
-// first is the member that a value without a name goes to: meant over is meant said=over.
-var first = map[string]string{
-	"meant": "said", "judged": "legitimacy", "waived": "code", "spoken": "summary", "noted": "text",
-	"delivered": "key", "undelivered": "key", "uncertain": "key", "granted": "key", "denied": "key",
-	"handed_over": "to", "retracted": "fact",
-}
 
 // ofIncidents are the kinds that are about an incident where a step does not say on=.
 var ofIncidents = []string{
@@ -56,12 +48,6 @@ func check(s *script, p *player) error {
 	return problems.Err()
 }
 
-// details are what a step says beside the members of its event.
-type details struct {
-	by, on, from, re, key string
-	id                    string
-}
-
 // zero is an empty body of a kind, to be filled.
 func (p *player) zero(kind string) (reflect.Value, error) {
 	var e event.Event
@@ -74,81 +60,6 @@ func (p *player) zero(kind string) (reflect.Value, error) {
 	}
 	v := reflect.New(reflect.TypeOf(e.Body)).Elem()
 	return v, nil
-}
-
-// word takes one argument of a step.
-func (p *player) word(body reflect.Value, verb string, w word, d *details) error {
-	name, value := w.name, w.value
-	m, ofMention := mentionOf(body)
-	if name == "" {
-		switch {
-		case value == "private" || value == "public":
-			name, value = "visibility", w.value
-		case first[verb] != "" && !isFlag(body, value):
-			name = first[verb]
-		default:
-			name, value = value, "true"
-		}
-	}
-	switch name {
-	case "by":
-		d.by = value
-		return nil
-	case "on":
-		d.on = value
-		return nil
-	case "key":
-		d.key = value
-		return nil
-	}
-	if ofMention {
-		switch name {
-		case "from":
-			d.from = value
-			return nil
-		case "id":
-			d.id = value
-			return nil
-		case "re":
-			d.re = value
-			return nil
-		case "in":
-			m.Ref.Channel = value
-			return nil
-		case "posted":
-			name = "mention.posted_at"
-		case "stars":
-			return stars(value, &m.Rating)
-		}
-	}
-	return p.filler().set(body, name, value)
-}
-
-func stars(value string, into *mention.Rating) error {
-	n, best, ok := strings.Cut(value, "/")
-	if !ok {
-		best = "5"
-	}
-	var err error
-	if into.Value, err = strconv.Atoi(n); err == nil {
-		into.Best, err = strconv.Atoi(best)
-	}
-	return err
-}
-
-// isFlag reports whether a word alone is the name of a member that is true or false.
-func isFlag(body reflect.Value, name string) bool {
-	v, ok := member(body, name)
-	return ok && v.Kind() == reflect.Bool
-}
-
-func mentionOf(body reflect.Value) (*mention.Mention, bool) {
-	v, ok := member(body, "mention")
-	if !ok || !v.CanAddr() {
-		return nil, false
-	}
-	m, ok := v.Addr().Interface().(*mention.Mention)
-	return m, ok
 }
 
 // event makes the event of a step, and says whom it is about; nobody where the policy opens no case.
@@ -206,90 +117,6 @@ func (p *player) event(l line) (being, event.Event, error) {
 	return b, e, nil
 }
 
-// received is a mention that comes in.
-func (p *player) received(e event.Event, b event.Received, d details) (being, event.Event, error) {
-	m := &b.Mention
-	from := d.from
-	if from == "" {
-		return nil, e, fmt.Errorf("say who wrote it: received from=dana")
-	}
-	if m.Author.Key() == "" {
-		m.Author = p.person(from)
-	}
-	n := 1
-	for id := range p.said {
-		if strings.HasPrefix(id, from+"-") {
-			n++
-		}
-	}
-	m.Ref.ID = d.id
-	if m.Ref.ID == "" {
-		m.Ref.ID = fmt.Sprintf("%s-%d", from, n)
-	}
-	if m.Ref.Channel == "" {
-		m.Ref.Channel = p.channel()
-	}
-	if m.Account == "" {
-		m.Account = p.account(m.Ref.Channel)
-	}
-	if m.Lang == "" {
-		m.Lang = p.rules.Specs().Playbook.Locale
-	}
-	if m.Kind == "" && m.IsPrivate() {
-		m.Kind = mention.Message
-	}
-	if m.Kind == "" && m.Rating.Best > 0 {
-		m.Kind = mention.Review
-	}
-	if d.re != "" {
-		m.Parent, m.Thread = d.re, d.re
-		if parent, ok := p.said[d.re]; ok {
-			m.Thread = parent.Root()
-		}
-	}
-	if m.PostedAt.IsZero() {
-		m.PostedAt = mention.Instant(p.now)
-	}
-	m.ReceivedAt = mention.Instant(p.now)
-	if e.By == "" {
-		e.By = event.Customer
-	}
-	e.ID, e.Body = event.ReceivedID(*m), b
-	to := p.caseOf(e, *m)
-	p.said[m.Ref.ID], p.last[from] = *m, m.Ref.ID
-	if to != nil {
-		p.of[m.Ref] = to
-		p.lastSaid = m.Ref
-	}
-	return to, e, nil
-}
-
-// edited is the next revision of a message: what the step does not say is as it was.
-func (p *player) edited(e event.Event, l line, d details) (being, event.Event, error) {
-	id := d.id
-	if id == "" {
-		id = p.lastSaid.ID
-		if d.from != "" {
-			id = p.last[d.from]
-		}
-	}
-	m, ok := p.said[id]
-	if !ok {
-		return nil, e, fmt.Errorf("there is no message %q: the story has %s", id, strings.Join(slices.Sorted(maps.Keys(p.said)), ", "))
-	}
-	m.Revision++
-	v := reflect.New(reflect.TypeFor[event.Edited]()).Elem()
-	v.Set(reflect.ValueOf(event.Edited{Mention: m}))
-	for _, w := range l.words {
-		if err := p.word(v, l.verb, w, &d); err != nil {
-			return nil, e, err
-		}
-	}
-	b := v.Interface().(event.Edited)
-	p.said[id] = b.Mention
-	return p.about(e, b, event.EditedID(b.Mention), b.Mention.Ref)
-}
-
 // surged is a surge that is noticed: it begins an incident of its category, or is told to the one that lives.
 func (p *player) surged(e event.Event, b event.Surged) (being, event.Event, error) {
 	if b.Since.IsZero() {
@@ -303,29 +130,6 @@ func (p *player) surged(e event.Event, b event.Surged) (being, event.Event, erro
 		e.By = event.Host
 	}
 	return p.incidentOf(b.Category, surge.ID(b.Series, b.Since)), e, nil
-}
-
-// about is a fact of a channel on a message.
-func (p *player) about(e event.Event, body event.Body, id string, ref mention.Ref) (being, event.Event, error) {
-	e.Body, e.ID = body, id
-	if e.By == "" {
-		e.By = event.Channel
-	}
-	if b, ok := p.of[ref]; ok {
-		return b, e, nil
-	}
-	if p.subject != nil {
-		return p.subject, e, nil
-	}
-	return nil, e, fmt.Errorf("no case holds a message %s", ref)
-}
-
-// theirs is a message of the customer; the newest where none is named.
-func (p *player) theirs(ref mention.Ref) mention.Ref {
-	if ref.IsZero() {
-		return p.lastSaid
-	}
-	return ref
 }
 
 // came is what became of an effect, which the step names as the trail does.
