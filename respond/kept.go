@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
@@ -153,6 +154,9 @@ func (s *step) deferErasure(e privacy.Erasure) {
 
 // erased leaves nothing of the person in the case. It ends as withdrawn, unless it has ended.
 func (s *step) erased(b event.Erased) error {
+	if b.Of != nil {
+		return s.erasedBeside(*b.Of)
+	}
 	e := s.c.Erasure
 	switch p := s.c.Preserve; {
 	case b.Of != nil:
@@ -180,6 +184,33 @@ func (s *step) erased(b event.Erased) error {
 	s.c.Erasure = &done
 	s.forget()
 	s.say("erased: what is left is what the case was, and how it ended")
+	return nil
+}
+
+// erasedBeside leaves nothing here of another, whose case was one with this one until they were parted.
+func (s *step) erasedBeside(p privacy.Person) error {
+	his := func(id string) bool { return slices.Contains(p.Cases, id) }
+	s.e.Body = event.Erased{}
+	switch m := s.c.Preserve; {
+	case !s.byMember() && s.e.By != event.Host:
+		return s.refuse("%q erases nothing: a member does, or the host", s.e.By)
+	case m != nil:
+		return s.refuse("it is preserved since %s for %s, by %s", m.Since.Format(time.RFC3339), m.Matter, m.Who)
+	case !slices.ContainsFunc(s.c.Apart, his):
+		s.nothing = true
+		return nil
+	}
+	c := s.c
+	c.Apart = nonEmpty(slices.DeleteFunc(slices.Clone(c.Apart), his))
+	c.Notes = nonEmpty(slices.DeleteFunc(slices.Clone(c.Notes), func(n dealing.Note) bool { return p.NamedIn(n.Text) }))
+	if p.NamedIn(c.Said) {
+		c.Said = ""
+	}
+	if h := c.Handover; h != nil && p.NamedIn(h.Theirs+" "+h.Ours+" "+h.Note+" "+h.Last) {
+		c.Handover = nil
+	}
+	s.say("another, who was taken for the same person for a while, is erased: nothing of him is left here")
+	s.put(c)
 	return nil
 }
 

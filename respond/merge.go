@@ -122,7 +122,7 @@ func (s *step) mergeInto(b event.Merged) {
 		Tenant: was.Tenant, ID: was.ID, Seq: was.Seq, At: was.At, Opened: was.Opened, Channel: was.Channel,
 		Account: was.Account, Author: was.Author, Verdict: was.Verdict, Stage: followup.Closed, Outcome: followup.Merged,
 		Theirs: was.Theirs, Ours: was.Ours, Breaches: was.Breaches, Waived: was.Waived, Reopens: was.Reopens,
-		Known: was.Known, Access: was.Access, rest: was.rest,
+		Known: was.Known, Access: was.Access, Apart: was.Apart, rest: was.rest,
 		Merged: &Merger{Into: b.Into, By: s.e.By, At: s.now, Was: &was},
 	})
 }

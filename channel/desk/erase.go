@@ -99,6 +99,7 @@ type drop struct {
 	because string
 	refs    []mention.Ref
 	classes []privacy.Class
+	of      *privacy.Person // another, who was one with it for a while
 }
 
 // drops is what an event takes out of the store; nil: nothing.
@@ -108,6 +109,9 @@ func (w *work) drops(at Address, e event.Event) *drop {
 	}
 	switch b := e.Body.(type) {
 	case event.Erased:
+		if b.Of != nil {
+			return &drop{because: "another, who was taken for the same person for a while, is erased", of: b.Of}
+		}
 		return &drop{because: "the person asked that what is kept of him goes"}
 	case event.Purged:
 		return &drop{because: fmt.Sprintf("past its time: %v", b.Classes), classes: b.Classes}
@@ -139,8 +143,11 @@ func (w *work) erase(ctx context.Context, row *Row, out stepped, e event.Event, 
 		}
 		entries = append(entries, entry)
 	}
-	if drop.classes != nil {
+	switch {
+	case drop.classes != nil:
 		return w.purge(ctx, row, out, e, was, links, entries, drop)
+	case drop.of != nil:
+		return w.leaveTrail(ctx, row, out, e, links, entries, drop)
 	}
 	erased := trail.Erased{By: e.By, Because: drop.because, State: out.state}
 	gone := Erasure{Address: at, Texts: drop.refs}
@@ -160,7 +167,11 @@ func (w *work) erase(ctx context.Context, row *Row, out stepped, e event.Event, 
 	if err := w.take(ctx, at, row, out, e.ID); err != nil || drop.refs != nil {
 		return err
 	}
-	w.erased = append(w.erased, w.who(was, gone, entries))
+	who := w.who(was, gone, entries)
+	w.erased = append(w.erased, who)
+	if err := w.leaveParted(ctx, was, who.Person); err != nil {
+		return err
+	}
 	return w.forget(ctx, was, gone)
 }
 

@@ -111,3 +111,58 @@ func TestAPartingTellsNothingOfTheOther(t *testing.T) {
 	assert.NotContains(t, encode(t, h.load(eva.ID)), "worktoken")
 	h.replays()
 }
+
+// Whoever is erased is erased from the trail, too, of the case that his was one with for a while. Nothing else goes there.
+func TestNothingIsLeftWhereHeWasOneWithAnother(t *testing.T) {
+	h := newHouse(t, &memory.Channel{})
+	h.world.Post(said("eva.moss", "Fjordwing lost my bag evatoken"))
+	other := h.world.Post(said("nils.holt", "Fjordwing lost my bag, too, firsttoken"))
+	h.tick()
+	eva, nils := h.cases()["eva.moss"], h.cases()["nils.holt"]
+	require.NoError(t, h.do("before", "ana", eva.ID, event.Noted{Text: "beforetoken"}))
+	require.NoError(t, h.do("m", "ana", eva.ID, event.Merged{From: nils.ID}))
+	h.world.Reply(other, said("nils.holt", "Fjordwing, hello? secondtoken"))
+	h.after(time.Minute)
+	h.approveCase(h.load(eva.ID), "We are sorry, and look for your bag, nils.holt: secondtoken it is.")
+	h.after(time.Minute)
+	require.NoError(t, h.do("s", "ana", eva.ID, event.Split{From: nils.ID}))
+	require.NoError(t, h.do("after", "ana", eva.ID, event.Noted{Text: "aftertoken"}))
+	require.NoError(t, h.do("erase", event.Host, nils.ID, event.ErasureAsked{}))
+	h.after(2 * time.Minute)
+	require.False(t, h.load(nils.ID).Erasure.Done.IsZero())
+	all := string(h.bytesOf())
+	for _, token := range []string{"firsttoken", "secondtoken", "nils.holt"} {
+		assert.NotContains(t, all, token)
+	}
+	for _, token := range []string{"evatoken", "beforetoken", "aftertoken", "eva.moss"} {
+		assert.Contains(t, all, token, "what is another's stays")
+	}
+	assert.Empty(t, h.load(eva.ID).Apart)
+	h.replays()
+}
+
+// A customer who is erased takes no message of another along that came while they were one.
+func TestAnErasureLeavesAnothersMessages(t *testing.T) {
+	h := newHouse(t, &memory.Channel{})
+	h.world.Post(said("eva.moss", "Fjordwing lost my bag evatoken"))
+	other := h.world.Post(said("nils.holt", "Fjordwing lost my bag, too, firsttoken"))
+	h.tick()
+	eva, nils := h.cases()["eva.moss"], h.cases()["nils.holt"]
+	require.NoError(t, h.do("m", "ana", eva.ID, event.Merged{From: nils.ID}))
+	second := h.world.Reply(other, said("nils.holt", "Fjordwing, hello? secondtoken"))
+	h.after(time.Minute)
+	require.NoError(t, h.do("s", "ana", eva.ID, event.Split{From: nils.ID}))
+	require.NoError(t, h.do("erase", event.Host, eva.ID, event.ErasureAsked{}))
+	h.after(2 * time.Minute)
+	all := string(h.bytesOf())
+	for _, token := range []string{"evatoken", "eva.moss"} {
+		assert.NotContains(t, all, token)
+	}
+	text, err := h.store.Text(t.Context(), "", second)
+	require.NoError(t, err)
+	assert.Contains(t, text.Text, "secondtoken")
+	h.world.Delete(second)
+	h.after(2 * time.Minute)
+	assert.NotContains(t, string(h.bytesOf()), "secondtoken", "and it goes when he removes it")
+	h.replays()
+}

@@ -31,7 +31,8 @@ type ErasureAsked struct {
 type Erased struct {
 	Key string `json:"key,omitempty"`
 
-	// Of is the person, for an incident, which is of many; nil for a case. It goes no further: no entry has it.
+	// Of is the person, for an incident, which is of many, and for a case that his was one with until they were parted; nil
+	// for his own. It goes no further: no entry has it.
 	Of *privacy.Person `json:"of,omitempty"`
 }
 
