@@ -166,6 +166,11 @@ func TestMeasureAFullCase(t *testing.T) {
 		s.do(s.c.At, "ana", event.Promised{Promise: event.Promise{What: "call about the refund", Due: s.c.At.Add(time.Hour)}})
 		s.do(s.c.At, "ana", event.Kept{Promise: s.c.Promises[len(s.c.Promises)-1].ID})
 	}
+	for _, e := range steps(t, s) {
+		allocations := testing.AllocsPerRun(20, func() { _, _, _ = respond.Step(s.rules, s.c, e, e.At) })
+		t.Logf("500 messages, at work, %s: %.0f allocations", e.Kind(), allocations)
+		assert.LessOrEqual(t, allocations, 40.0, e.Kind())
+	}
 	for _, a := range s.c.Awaited {
 		s.do(s.c.At, event.Channel, event.Delivered{Key: a.Key})
 	}

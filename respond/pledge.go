@@ -167,7 +167,7 @@ func (s *step) dropClock(p dealing.Promise) {
 // that was missed is a promise missed; nothing but the end of a conversation ends a promise unkept, and nothing pauses
 // what was promised for an instant.
 func (s *step) keepPromises() {
-	for _, p := range slices.Clone(s.c.Promises) {
+	for _, p := range s.c.Promises { // those as they were before the first of them is changed
 		if p.News && p.Owed() && p.At.Before(s.now) && s.spoke() {
 			s.keep(p)
 			continue

@@ -188,16 +188,19 @@ func (s *step) standing() {
 
 // houseSays takes back here what the house took back since it was said.
 func (s *step) houseSays() {
-	list, changed := slices.Clone(s.c.Facts), false
-	for i, x := range list {
+	var list []fact.Record
+	for i, x := range s.c.Facts {
 		if !x.House || !x.Retracted.IsZero() {
 			continue
 		}
 		if why, gone := s.r.specs.Facts.Gone(x.Fact, s.now); gone {
-			list[i].Retracted, list[i].Why, changed = s.now, why, true
+			if list == nil {
+				list = slices.Clone(s.c.Facts)
+			}
+			list[i].Retracted, list[i].Why = s.now, why
 		}
 	}
-	if changed {
+	if list != nil {
 		s.setFacts(list)
 	}
 }
