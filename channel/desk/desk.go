@@ -94,6 +94,7 @@ type Desk struct {
 	using    map[string]*respond.Rules
 	recall   map[string]*recall  // by tenant: those of whom something was heard
 	hearings map[string]*hearing // by channel
+	forget   map[string]bool     // by tenant: its row of forgetting is stored
 	active   int                 // calls under way
 	draining bool
 	stop     chan struct{} // closed when draining begins
@@ -111,8 +112,8 @@ func New(o Options) (*Desk, error) {
 		opt: o, names: slices.Sorted(maps.Keys(o.Channels)), own: o.Scheduler == nil,
 		busy: map[string]bool{}, quiet: map[string]time.Time{}, said: map[string]*said{},
 		using: map[string]*respond.Rules{}, recall: map[string]*recall{},
-		hearings: map[string]*hearing{},
-		shards:   newShards(), lines: lines{of: map[Address]*line{}}, feed: feed{watchers: map[*watcher]bool{}},
+		hearings: map[string]*hearing{}, forget: map[string]bool{},
+		shards: newShards(), lines: lines{of: map[Address]*line{}}, feed: feed{watchers: map[*watcher]bool{}},
 		stop: make(chan struct{}), idle: make(chan struct{}),
 	}
 	d.recall[""] = &recall{}

@@ -84,8 +84,9 @@
 //     incidents goes what names him, out of their rows and trails; how many cases they have stays, and what is of others.
 //  13. A fact that is not so any more, of an incident or of the house (Options.Rules, Use), is told to every case that has
 //     said it, closed or not, and to those that were about to: they correct it.
-//  14. What is past its time (Specs.Retention) goes from cases that have ended, their trails and the rows beside them, within
-//     a day and an hour, 64 cases a minute. Preserved cases keep it.
+//  14. What is past its time (Specs.Retention) goes within a day and an hour: from cases that have ended, their trails and
+//     the rows beside them, 64 cases a minute, and what no case leads to: what was only recorded, parked items, authors of
+//     whom nothing was heard. Preserved cases keep it.
 //
 // A page (Tell, Approve) is not a reply: after a crash in the middle it is given to the Notifier again, with the same
 // key, because a page twice is better than none.
@@ -105,7 +106,7 @@
 // Bounded are the row of a case (50 messages, 64 events, 64 pages awaited) and of an incident, the row of an author (100
 // instants of 30 days) and what the desk itself holds in memory. There is one such row for every case and every author
 // ever heard, and words are taken away by an erasure or when they are past their time; for ever stay the heads of trails,
-// that requests were made, and the ids of events and items, which must be known. What a desk does at an instant costs what is due
-// then, and not what is stored or waits, but for Queue, Cases and Incidents, which walk all rows of their kind, and the
-// first call of a new desk and the first after the clock went back, which walk the outbox.
+// that requests were made, and the ids of events and items, which must be known. What a desk does at an instant costs what
+// is due then, and not what is stored or waits, but for Queue, Cases and Incidents, which walk all rows of their kind, and
+// the first call of a new desk and the first after the clock went back, which walk the outbox.
 package desk

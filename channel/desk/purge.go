@@ -82,7 +82,7 @@ func (w *work) hisAlone(ctx context.Context, row *Row, ids []string) ([]string, 
 		return nil, err
 	}
 	if still := p.courtesy.Read(w.now); len(still.Bars)+len(still.Gifts) > 0 {
-		return ids[:1], nil
+		return nil, nil
 	}
 	return ids, nil
 }

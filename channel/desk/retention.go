@@ -13,9 +13,10 @@ import (
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/triage/tally"
 )
 
-// What is past its time is found by the day on which it is: a case that has ended carries that day as a label, and one row
+// What is past its time in a case is found by the day on which it is: a case that has ended carries that day as a label, and one row
 // of its tenant falls due each day. So a day on which much is to go costs a bounded piece of every minute, and no page waits
 // behind it.
 
@@ -80,19 +81,40 @@ func (w *work) reminded(ctx context.Context, row *Row, labels []string) ([]strin
 	if i < 0 || labelled(row.Labels) == labels[i] {
 		return labels, nil
 	}
-	f, of, err := w.forgetting(ctx, row.Tenant)
+	f, err := w.willLook(ctx, row.Tenant)
 	if err != nil {
 		return nil, err
-	}
-	if of.Due.IsZero() {
-		f.Day = w.now.Format(time.DateOnly)
-		if err := w.putForgetting(of, f, looked(f.Day)); err != nil {
-			return nil, err
-		}
 	}
 	labels = slices.Clone(labels)
 	labels[i] = max(labels[i], labelForget+f.Day)
 	return labels, nil
+}
+
+// willForget sees to it that a tenant's row falls due, once for each desk.
+func (w *work) willForget(ctx context.Context, tenant string) error {
+	w.d.mu.Lock()
+	stored := w.d.forget[tenant]
+	w.d.mu.Unlock()
+	if stored {
+		return nil
+	}
+	_, err := w.willLook(ctx, tenant)
+	w.after = append(w.after, func() {
+		w.d.mu.Lock()
+		defer w.d.mu.Unlock()
+		w.d.forget[tenant] = true
+	})
+	return err
+}
+
+// willLook is how far a tenant has come. One that has not begun begins today.
+func (w *work) willLook(ctx context.Context, tenant string) (f forgetting, err error) {
+	f, row, err := w.forgetting(ctx, tenant)
+	if err != nil || !row.Due.IsZero() {
+		return f, err
+	}
+	f.Day = w.now.Format(time.DateOnly)
+	return f, w.putForgetting(row, f, looked(f.Day))
 }
 
 func (w *work) forgetting(ctx context.Context, tenant string) (f forgetting, row *Row, err error) {
@@ -125,6 +147,9 @@ func (d *Desk) forgets(ctx context.Context, at Address) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	if err := d.forgetsLoose(ctx, at.Tenant); err != nil {
+		return false, err
+	}
 	left := forgetAtOnce
 	for range daysAtOnce {
 		if looked(f.Day).After(w.now) {
@@ -155,6 +180,68 @@ func (d *Desk) forgets(ctx context.Context, at Address) (bool, error) {
 		}
 		return w.putForgetting(row, f, due)
 	})
+}
+
+// forgetsLoose drops what no case leads to: what was only recorded, and items that nobody could work on.
+func (d *Desk) forgetsLoose(ctx context.Context, tenant string) error {
+	rules := d.rules(tenant)
+	if rules == nil {
+		return nil
+	}
+	days := rules.Specs().Retention.Filled()
+	return d.atomically(ctx, "", func(w *work) error {
+		w.commit.Erased = []Erasure{{
+			Address: Address{Tenant: tenant}, Before: w.now.AddDate(0, 0, -days.Text), Raw: w.now.AddDate(0, 0, -days.Raw),
+		}}
+		return nil
+	})
+}
+
+// labelKnown is what rows of authors are found by, which fall due when nothing was heard of him for as long as authors are
+// known.
+const labelKnown = "known"
+
+// known is when an author's row is looked at; zero where nobody says how long he is known.
+func (w *work) known(tenant string, a tally.Author) time.Time {
+	rules := w.d.rules(tenant)
+	if rules == nil || len(a.Seen) == 0 {
+		return time.Time{}
+	}
+	return a.Seen[len(a.Seen)-1].AddDate(0, 0, rules.Specs().Retention.Filled().Author)
+}
+
+// againKnown is when an author is looked at again who could not be forgotten.
+const againKnown = 30 * 24 * time.Hour
+
+// forgetsAuthor drops what is remembered of an author across his cases, when no case names him any more.
+func (d *Desk) forgetsAuthor(ctx context.Context, at Address) (bool, error) {
+	err := d.atomically(ctx, at.ID, func(w *work) error {
+		a, row, err := w.author(ctx, at)
+		if err != nil {
+			return err
+		}
+		if due := w.known(at.Tenant, a); due.After(w.now) {
+			row.Due = due
+			w.changed(at)
+			return nil
+		}
+		gone, err := w.hisAlone(ctx, &Row{Address: Address{Tenant: at.Tenant}}, []string{at.ID, courtesyAt(at.Tenant, at.ID).ID})
+		if err != nil {
+			return err
+		}
+		if gone == nil {
+			row.Due = w.now.Add(againKnown)
+			w.changed(at)
+			return nil
+		}
+		w.commit.Erased = []Erasure{{Address: Address{Tenant: at.Tenant}, Tallies: gone}}
+		return nil
+	})
+	if errors.As(err, new(*stepError)) {
+		d.opt.Logger.ErrorContext(ctx, "row cannot be woken", "kind", at.Kind, "id", at.ID, "error", err)
+		return false, d.putOff(ctx, at)
+	}
+	return err == nil, err
 }
 
 // forgetful are cases that have something past its time on a day.

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/channel/memory"
 	"github.com/reputekit/reputation/mention"
@@ -70,7 +71,7 @@ func TestWhatIsPastItsTimeGoes(t *testing.T) {
 	id := busy(h)
 	h.world.Post(mention.Mention{Author: dana(), Text: "Fjordwing, write to dana.k@mailtoken.example", Lang: "en"})
 	h.tick()
-	named, pictures := []string{"giventoken"}, []string{"mediatoken", "linktoken"}
+	named, pictures := []string{"giventoken", "handletoken", "nametoken", "authortoken"}, []string{"mediatoken", "linktoken"}
 	private := func() (n int) {
 		for _, id := range h.hisCases("authortoken") {
 			if v := h.caseNow(id).Verdict; v != nil {
@@ -128,9 +129,10 @@ func TestWhatIsPreservedIsNotForgotten(t *testing.T) {
 		require.NoError(t, h.do("keep "+id, "ana", id, event.Preserved{Matter: "7/26"}))
 	}
 	h.over("authortoken")
-	before := h.tokensIn(tokens...)
+	of := append([]string{"handletoken", "nametoken", "authortoken", "giventoken", "mediatoken", "linktoken"}, words...)
 	h.on(1200)
-	assert.Equal(t, before, h.tokensIn(tokens...))
+	assert.Equal(t, of, h.tokensIn(of...))
+	assert.Empty(t, h.tokensIn("recordtoken", "parkedtoken", "rawtoken"), "but what is in no case")
 	for _, id := range his {
 		require.NoError(t, h.do("over "+id, "ana", id, event.Released{}))
 	}
@@ -221,9 +223,44 @@ func TestATallyGoesWithTheLastCaseOfItsAuthor(t *testing.T) {
 	h.on(740)
 	assert.True(t, known(tally), "the younger case names him")
 	h.on(500 + 740)
-	assert.False(t, known(tally))
-	assert.True(t, known(courtesy), "nobody writes to him yet")
+	assert.True(t, known(tally) && known(courtesy), "nobody writes to him yet")
+	h.on(500 + 940)
+	assert.False(t, known(tally) || known(courtesy))
 	h.replays()
+}
+
+// What was said and opened no case is kept as long as what did, and so is who said it. Raw bytes of what nobody could work
+// on go with the others, and what its author removed goes at once.
+func TestWhatIsInNoCaseIsForgottenToo(t *testing.T) {
+	h := newHouse(t, &memory.Channel{})
+	first := h.world.Post(said("eva", "what a weather firsttoken on all the lakes and hills of the north"))
+	second := h.world.Post(said("leo", "what a weather secondtoken on all the lakes and hills of the north"))
+	h.tick()
+	for _, ref := range []mention.Ref{first, second} {
+		text, err := h.store.Text(t.Context(), "", ref)
+		require.NoError(t, err)
+		require.Empty(t, text.ID)
+	}
+	parked := desk.Inbound{Channel: "memory", At: h.now, Item: channel.Item{ID: "p", Kind: channel.Undecodable,
+		Reason: "reasontoken", Raw: []byte("rawtoken")}}
+	parked.Item.Mention.Ref.Channel = "memory"
+	require.NoError(t, h.desk.Handle(t.Context(), "", parked.Item))
+	require.Equal(t, []string{"firsttoken", "secondtoken", "rawtoken"}, h.tokensIn("firsttoken", "secondtoken", "rawtoken"))
+	require.True(t, h.world.Delete(first))
+	h.after(2 * time.Minute)
+	assert.Empty(t, h.tokensIn("firsttoken"), "its author removed it")
+	h.on(35)
+	assert.Empty(t, h.tokensIn("rawtoken"))
+	author := mention.Key("author", "", "memory", "@leo")
+	h.on(725)
+	assert.NotEmpty(t, h.tokensIn("secondtoken"))
+	assert.Contains(t, string(h.bytesOf()), author)
+	h.on(735)
+	assert.Empty(t, h.tokensIn("secondtoken"))
+	assert.NotContains(t, string(h.bytesOf()), author, "nothing was heard of him for two years")
+	h.world.Post(said("leo", "what a weather thirdtoken"))
+	h.tick()
+	assert.Contains(t, string(h.bytesOf()), author, "who writes again is known again")
 }
 
 // Who writes again in a case of which something is gone begins its time anew.

@@ -20,6 +20,9 @@ import (
 
 // route brings an item to the case it belongs to.
 func (w *work) route(ctx context.Context, in Inbound) error {
+	if err := w.willForget(ctx, in.Tenant); err != nil {
+		return err
+	}
 	switch in.Item.Kind {
 	case channel.Created:
 		return w.created(ctx, in)
@@ -122,7 +125,7 @@ func (w *work) receive(ctx context.Context, tenant string, e event.Event, rec *e
 	}
 	text := Text{Address: at, Ref: m.Ref, Rev: m.Revision, Text: m.Text}
 	if at.ID == "" {
-		text.Author = m.Author.Key() // nothing else leads from him to it
+		text.Author, text.At = m.Author.Key(), w.now // nothing else leads from him to it
 	}
 	w.commit.Texts = append(w.commit.Texts, text)
 	return verdict, w.converses(ctx, at, m)
@@ -224,6 +227,12 @@ func (w *work) removed(ctx context.Context, in Inbound) error {
 		return err
 	}
 	text.Gone = true
+	if text.ID == "" && !text.Ours { // no case asks that our copy goes
+		gone := Erasure{Address: Address{Tenant: in.Tenant}, Texts: []mention.Ref{ref}}
+		text.Text = ""
+		w.commit.Erased, w.commit.Texts = append(w.commit.Erased, gone), append(w.commit.Texts, text)
+		return w.forgetCopies(ctx, gone)
+	}
 	w.commit.Texts = append(w.commit.Texts, text)
 	if text.ID == "" || text.Ours {
 		return nil

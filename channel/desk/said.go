@@ -338,6 +338,8 @@ func (d *Desk) tallied(ctx context.Context, r Row) (did bool, err error) {
 		return true, d.surgeDue(ctx, r)
 	case slices.Contains(r.Labels, labelTold):
 		return d.together(ctx, r.Address)
+	case slices.Contains(r.Labels, labelKnown):
+		return d.forgetsAuthor(ctx, r.Address)
 	case slices.Contains(r.Labels, labelForgets):
 		return d.forgets(ctx, r.Address)
 	}

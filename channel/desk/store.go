@@ -115,6 +115,7 @@ type Text struct {
 	Ours      bool        `json:"ours,omitempty"`      // we said it
 	Gone      bool        `json:"gone,omitempty"`      // it was removed since
 	Author    string      `json:"author,omitempty"`    // where it belongs to no row: mention.Author.Key of who said it
+	At        time.Time   `json:"at,omitzero"`         // where it belongs to no row: when it was stored
 	Text      string      `json:"text,omitempty"`
 }
 
@@ -188,11 +189,20 @@ type Erasure struct {
 	Channel string        // what Author wrote here: Texts that belong to no row, and parked items
 	Author  string        // as Text.Author names him; empty: nobody
 	Tallies []string      // rows of tallies of the tenant, by id, with their keys and labels
+
+	// Before takes what nobody's case leads to: Texts of the tenant that belong to no row, and parked items, that were stored
+	// before it. Raw takes the raw bytes of parked items that were. Zero: none.
+	Before, Raw time.Time
 }
 
 // Takes reports whether a parked item goes. That it is known stays: its id, its channel, its kind and when it came.
 func (e Erasure) Takes(in Inbound) bool {
 	m := in.Item.Mention
-	return in.Parked != "" && in.Tenant == e.Tenant && (slices.Contains(e.Texts, m.Ref) ||
+	return in.Parked != "" && in.Tenant == e.Tenant && (slices.Contains(e.Texts, m.Ref) || in.At.Before(e.Before) ||
 		e.Author != "" && e.Author == m.Author.Key() && e.Channel == in.Channel)
+}
+
+// Bares reports whether the raw bytes of a parked item go, and the rest of it stays.
+func (e Erasure) Bares(in Inbound) bool {
+	return in.Parked != "" && in.Tenant == e.Tenant && len(in.Item.Raw) > 0 && in.At.Before(e.Raw) && !e.Takes(in)
 }

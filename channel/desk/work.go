@@ -300,9 +300,11 @@ func (w *work) tally(ctx context.Context, at Address, change func(tally.Author) 
 	if err != nil {
 		return err
 	}
-	if row.State, err = json.Marshal(change(a)); err != nil {
+	a = change(a)
+	if row.State, err = json.Marshal(a); err != nil {
 		return &stepError{fmt.Errorf("tally %s cannot be written: %w", at.ID, err)}
 	}
+	row.Due, row.Labels = w.known(at.Tenant, a), []string{labelKnown}
 	w.changed(at)
 	return nil
 }

@@ -76,6 +76,6 @@ func Beyond() []string {
 		"ids of cases and keys of requests, which are made from the platform's ids and cannot be read back",
 		"the platform's ids of items that came in, by which one that comes again is known",
 		"what members wrote of him in an incident without his name or his words, and what others said of him or were told",
-		"items that could not be decoded, until a person has looked at them",
+		"items that could not be decoded, until they are past their time",
 	}
 }

@@ -18,14 +18,19 @@ func (s *Store) erase(e desk.Erasure) {
 	for _, ref := range e.Texts {
 		delete(s.texts, textKey{e.Tenant, ref})
 	}
-	if e.Author != "" {
+	if e.Author != "" || !e.Before.IsZero() {
 		for at, list := range s.texts {
-			if at.tenant == e.Tenant && at.ref.Channel == e.Channel {
-				s.putTexts(at, slices.DeleteFunc(slices.Clone(list), func(t desk.Text) bool { return t.ID == "" && t.Author == e.Author }))
+			if at.tenant == e.Tenant {
+				s.putTexts(at, slices.DeleteFunc(slices.Clone(list), func(t desk.Text) bool { return takes(e, t) }))
 			}
 		}
 	}
 	for n, in := range s.inbox {
+		if e.Bares(*in) {
+			bare := *in
+			bare.Item.Raw = nil
+			s.inbox[n] = &bare
+		}
 		if e.Takes(*in) {
 			s.inbox[n] = &desk.Inbound{Tenant: in.Tenant, Channel: in.Channel, At: in.At, Done: true,
 				Item: channel.Item{ID: in.Item.ID, Kind: in.Item.Kind}}
@@ -38,6 +43,12 @@ func (s *Store) erase(e desk.Erasure) {
 		s.due.drop(at)
 		delete(s.rows, at)
 	}
+}
+
+// takes reports whether a text goes that belongs to no row.
+func takes(e desk.Erasure, t desk.Text) bool {
+	his := e.Author != "" && t.Author == e.Author && t.Ref.Channel == e.Channel
+	return t.ID == "" && (his || !t.At.IsZero() && t.At.Before(e.Before))
 }
 
 func (s *Store) putTexts(at textKey, list []desk.Text) {

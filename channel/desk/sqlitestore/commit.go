@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -155,10 +156,18 @@ func (p *statements) store(c *prepared) error {
 	return p.putRest(c)
 }
 
+// looseAt is when a text was stored that belongs to no row; NULL for one that does.
+func looseAt(t desk.Text) sql.NullInt64 {
+	if t.ID != "" {
+		return sql.NullInt64{}
+	}
+	return dueAt(t.At)
+}
+
 func (p *statements) putRest(c *prepared) error {
 	for _, t := range c.texts {
-		if _, err := p.exec("INSERT OR REPLACE INTO texts (tenant, channel, ref, rev, author, head, body, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			t.text.Tenant, t.text.Ref.Channel, t.text.Ref.ID, t.text.Rev, t.text.Author, t.record.head, t.record.body, t.record.sum); err != nil {
+		if _, err := p.exec("INSERT OR REPLACE INTO texts (tenant, channel, ref, rev, author, at, head, body, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			t.text.Tenant, t.text.Ref.Channel, t.text.Ref.ID, t.text.Rev, t.text.Author, looseAt(t.text), t.record.head, t.record.body, t.record.sum); err != nil {
 			return err
 		}
 	}

@@ -22,6 +22,11 @@ func (p *statements) erase(e desk.Erasure) error {
 			return err
 		}
 	}
+	if !e.Before.IsZero() {
+		if _, err := p.exec("DELETE FROM texts WHERE tenant = ? AND at < ?", e.Tenant, instant(e.Before)); err != nil {
+			return err
+		}
+	}
 	if err := p.eraseItems(e); err != nil {
 		return err
 	}
@@ -77,7 +82,7 @@ func (p *statements) bare(at desk.Address) error {
 	return err
 }
 
-// eraseItems leaves of parked items that they are known.
+// eraseItems leaves of parked items that they are known, or all but the bytes that brought them.
 func (p *statements) eraseItems(e desk.Erasure) error {
 	var taken []desk.Inbound
 	err := p.each(queryParked, []any{e.Tenant}, func(scan func(...any) error) (bool, error) {
@@ -86,7 +91,7 @@ func (p *statements) eraseItems(e desk.Erasure) error {
 			return false, err
 		}
 		in, err := r.inbound()
-		if err == nil && e.Takes(in) {
+		if err == nil && (e.Takes(in) || e.Bares(in)) {
 			taken = append(taken, in)
 		}
 		return true, err
@@ -96,7 +101,11 @@ func (p *statements) eraseItems(e desk.Erasure) error {
 			return err
 		}
 		var r record
-		in.Item, in.Parked, in.Done = channel.Item{ID: in.Item.ID, Kind: in.Item.Kind}, "", true
+		if e.Bares(in) {
+			in.Item.Raw = nil
+		} else {
+			in.Item, in.Parked, in.Done = channel.Item{ID: in.Item.ID, Kind: in.Item.Kind}, "", true
+		}
 		if r, err = ofInbound(in); err == nil {
 			err = p.putInbound(preparedInbound{in: in, record: r})
 		}

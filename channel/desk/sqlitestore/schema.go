@@ -68,6 +68,9 @@ ALTER TABLE texts ADD COLUMN author TEXT NOT NULL DEFAULT '';
 CREATE INDEX texts_author ON texts (tenant, channel, author) WHERE author <> '';
 UPDATE inbox SET waiting = 2 WHERE waiting = 0 AND instr(head, CAST('"parked":' AS BLOB)) > 0;
 CREATE INDEX inbox_parked ON inbox (tenant) WHERE waiting = 2;
+`, `
+ALTER TABLE texts ADD COLUMN at INTEGER;
+CREATE INDEX texts_at ON texts (tenant, at) WHERE at IS NOT NULL;
 `}
 
 // migrate brings a file to the latest of the schemas, each in a transaction of its own.

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"strings"
+	"time"
 
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/mention"
@@ -20,6 +21,8 @@ func erasures() []check {
 			proves: "An erased tally is as if it had never been: no row, no key, no label, no instant, revision 0."},
 		{name: "erase-several", do: eraseSeveral,
 			proves: "Every erasure of a commit is carried out, each of its own row and of no other of that id."},
+		{name: "erase-old", do: eraseOld,
+			proves: "What belongs to no row and was stored before an instant goes, with parked items; raw bytes of them before another."},
 		{name: "erase-with-commit", do: eraseWithCommit,
 			proves: "A commit that is refused erases nothing."},
 	}
@@ -104,6 +107,39 @@ func eraseItems(p *probe) {
 	}
 	p.same("another author's", p.item("t", "c", "2"), all[1])
 	p.same("what waits", p.inbox(9), list("3"))
+}
+
+func eraseOld(p *probe) {
+	loose := func(id string, at time.Time) desk.Text {
+		t := said(id, 0, id)
+		t.Address, t.Author, t.At = desk.Address{Tenant: "t"}, "eva", at
+		return t
+	}
+	foreign := loose("5", noon)
+	foreign.Tenant = "u"
+	of := said("3", 0, "of a row")
+	of.At = noon
+	p.put(ofTexts(loose("1", noon), loose("2", noon.Add(time.Hour)), of, loose("4", time.Time{}), foreign))
+	for i, id := range list("1 2 3") {
+		in := came(id)
+		in.At, in.Item.Raw = noon.Add(time.Duration(i)*time.Hour), []byte("raw")
+		p.put(ofItems(in))
+		in.Parked, in.Done = "why", true
+		p.put(ofItems(in))
+	}
+	e := desk.Erasure{Address: desk.Address{Tenant: "t"}, Before: noon.Add(time.Hour), Raw: noon.Add(2 * time.Hour)}
+	p.put(desk.Commit{Erased: []desk.Erasure{e}})
+	_, err := p.s.Text(p.ctx, "t", ref("1"))
+	p.absent("what is older", err)
+	p.same("what is as old", p.text("t", ref("2")).Text, "2")
+	p.same("what belongs to a row", p.text("t", ref("3")).Text, "of a row")
+	p.same("what is of no known age", p.text("t", ref("4")).Text, "4")
+	p.same("another tenant's", p.text("u", ref("5")).Text, "5")
+	for i, want := range []string{"", "why", "why raw"} {
+		id := list("1 2 3")[i]
+		in := p.item("t", "c", id)
+		p.same("parked "+id, strings.TrimSpace(in.Parked+" "+string(in.Item.Raw)), want)
+	}
 }
 
 func eraseTallies(p *probe) {

@@ -3,6 +3,7 @@ package storetest_test
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/channel/desk/memstore"
@@ -17,6 +18,26 @@ type planted struct {
 
 // erasureBugs are those of what goes for good.
 var erasureBugs = []planted{
+	{"what is old stays", "erase-old", altered(func(_ *memstore.Store, c *desk.Commit) {
+		c.Erased = slices.Clone(c.Erased)
+		for n := range c.Erased {
+			c.Erased[n].Before = time.Time{}
+		}
+	})},
+	{"raw bytes stay with what they brought", "erase-old", altered(func(_ *memstore.Store, c *desk.Commit) {
+		c.Erased = slices.Clone(c.Erased)
+		for n := range c.Erased {
+			c.Erased[n].Raw = c.Erased[n].Before
+		}
+	})},
+	{"what is as old goes too", "erase-old", altered(func(_ *memstore.Store, c *desk.Commit) {
+		c.Erased = slices.Clone(c.Erased)
+		for n := range c.Erased {
+			if !c.Erased[n].Before.IsZero() {
+				c.Erased[n].Before = c.Erased[n].Before.Add(time.Millisecond)
+			}
+		}
+	})},
 	{"nothing is erased", "erase-trail", altered(func(_ *memstore.Store, c *desk.Commit) { c.Erased = nil })},
 	{"what is erased is erased, whatever becomes of the commit", "erase-with-commit", func(f *flawed) {
 		f.commit = func(ctx context.Context, c desk.Commit) error {
