@@ -31,6 +31,8 @@ func (s *step) deals() error {
 		return s.unbar(b)
 	case event.Marked:
 		return s.marked(b)
+	case event.Moderated:
+		return s.moderated(b)
 	}
 	return s.inside()
 }
@@ -112,6 +114,7 @@ func (s *step) afterwards() {
 	s.standing()
 	s.keepPromises()
 	s.goOn()
+	s.looked()
 	s.owners()
 	s.wake()
 	s.news()

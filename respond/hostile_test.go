@@ -22,7 +22,7 @@ func everyKind() []event.Body {
 		event.Drafted{}, event.Approved{}, event.Rejected{}, event.Meant{}, event.Waived{}, event.Fulfilled{}, event.Judged{},
 		event.Declared{}, event.Dismissed{}, event.Stated{}, event.Delivered{}, event.Undelivered{}, event.Uncertain{},
 		event.Elapsed{}, event.Joined{}, event.Granted{}, event.Denied{}, event.Surveyed{}, event.Promised{}, event.Kept{},
-		event.Missed{}, event.Barred{}, event.Unbarred{}, event.Marked{}, event.Begun{}, event.Noted{}, event.Snoozed{},
+		event.Missed{}, event.Barred{}, event.Unbarred{}, event.Marked{}, event.Moderated{}, event.Begun{}, event.Noted{}, event.Snoozed{},
 		event.Woken{}, event.HandedOver{}, event.Watched{}, event.Consented{}, event.ConsentWithdrawn{},
 		event.Established{}, event.Retracted{}, event.Observed{},
 		event.Known{}, event.Surged{}, event.Subsided{}, event.Decided{}, event.Contained{}, event.Examined{}, event.Halted{},

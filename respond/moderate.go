@@ -14,13 +14,13 @@ import (
 // moderate decides what becomes of the mention itself, and asks for it. What is said in private nobody else can read: it
 // is only kept whole where a clause says so.
 func (s *step) moderate(ref mention.Ref, private bool, v triage.Verdict) {
-	venue, _ := s.r.Venue(ref.Channel)
-	m := s.r.composer.Moderate(moderation.Item{Verdict: v, Venue: venue})
+	m := s.r.composer.Moderate(s.item(ref, v))
 	s.preserveFor(m)
 	s.concerns = append(s.concerns, m)
 	if private {
 		return
 	}
+	s.looksAt(ref, m)
 	if m.Report {
 		s.ask(m.Reason, effect.Moderate{Ref: ref, Act: effect.Report, Reason: m.Clause}, 0)
 	}
@@ -33,11 +33,10 @@ func (s *step) moderate(ref mention.Ref, private bool, v triage.Verdict) {
 
 // moderateAgain asks for what the new verdict wants done with the mention itself, if the old one did not.
 func (s *step) moderateAgain(m mention.Mention, was triage.Verdict, shows []sensitive.Span) {
-	venue, _ := s.r.Venue(m.Ref.Channel)
 	judged := *s.c.Verdict
 	judged.Private = shows
-	before := s.r.composer.Moderate(moderation.Item{Verdict: was, Venue: venue})
-	after := s.r.composer.Moderate(moderation.Item{Verdict: judged, Venue: venue})
+	before := s.r.composer.Moderate(s.item(m.Ref, was))
+	after := s.r.composer.Moderate(s.item(m.Ref, judged))
 	if before.Act != after.Act || before.Report != after.Report || !before.Preserve && after.Preserve {
 		s.moderate(m.Ref, m.IsPrivate(), judged)
 	}

@@ -62,10 +62,15 @@ func (s *step) mayVerify() string {
 
 // MayVerify says why a member may not establish a fact in a matter; nil when he may.
 func (r *Rules) MayVerify(member string, m escalation.Matter, at time.Time) error {
-	given := func(a escalation.Authority) bool { return a.Act == actVerify }
+	return r.may(actVerify, member, m, at)
+}
+
+// may says why a member may not do what the hierarchy lets some members do; nil when he may, and where it names nobody.
+func (r *Rules) may(act, member string, m escalation.Matter, at time.Time) error {
+	given := func(a escalation.Authority) bool { return a.Act == act }
 	for _, x := range r.specs.Hierarchy.Members {
 		if slices.ContainsFunc(x.Authority, given) {
-			return r.directory.Authorize(escalation.Ask{Act: actVerify, By: member, Matter: m, At: at})
+			return r.directory.Authorize(escalation.Ask{Act: act, By: member, Matter: m, At: at})
 		}
 	}
 	return nil

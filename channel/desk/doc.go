@@ -35,6 +35,7 @@
 //	Merged{From}, Split{From}  two cases are one, or two     ErasureAsked, Erased  what is kept of him goes
 //	Filed                      a regulator's duty was met    Established         a fact that may be claimed
 //	Assessed                   whose fault it was            Retracted           and that is not so
+//	Moderated                  what he wrote stays, or goes
 //
 // An incident takes these too:
 //

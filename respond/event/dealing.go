@@ -28,6 +28,10 @@ func canonicalDealing(b Body) Body {
 	case Marked:
 		clean((*string)(&b.As))
 		return b
+	case Moderated:
+		b.Ref = ref(b.Ref)
+		clean(&b.Act, &b.Reason)
+		return b
 	case Noted:
 		clean(&b.Text)
 		return b

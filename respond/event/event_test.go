@@ -51,6 +51,7 @@ func bodies() []event.Body {
 		event.Barred{From: event.Contact, Reason: "he asked", Owner: "ana", Until: at},
 		event.Unbarred{From: event.Contact, Reason: "he wrote"},
 		event.Marked{As: event.Harmed, Not: true},
+		event.Moderated{Ref: ref, Act: "keep", Reason: "it is his own number"},
 		event.Begun{},
 		event.Noted{Text: "the crew knows"},
 		event.Snoozed{Until: at, Why: "the part comes on Friday"},

@@ -76,7 +76,7 @@ var kinds = byName(
 	Received{}, Edited{}, Removed{}, AnsweredElsewhere{}, Spoken{},
 	Taken{}, Drafted{}, Approved{}, Rejected{}, Meant{}, Waived{}, Fulfilled{}, Judged{}, Declared{}, Dismissed{}, Stated{},
 	Delivered{}, Undelivered{}, Uncertain{}, Elapsed{}, Joined{}, Granted{}, Denied{}, Surveyed{},
-	Promised{}, Kept{}, Missed{}, Barred{}, Unbarred{}, Marked{}, Begun{}, Noted{}, Snoozed{}, Woken{},
+	Promised{}, Kept{}, Missed{}, Barred{}, Unbarred{}, Marked{}, Moderated{}, Begun{}, Noted{}, Snoozed{}, Woken{},
 	Watched{}, Consented{}, ConsentWithdrawn{}, Established{}, Retracted{}, Informed{},
 	Surged{}, Subsided{}, Decided{}, Contained{}, Examined{}, HandedOver{}, Halted{}, Resumed{}, Assessed{}, Freed{},
 	JoinedIncident{}, IncidentOver{},
