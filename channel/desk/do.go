@@ -26,7 +26,8 @@ func (d *Desk) Say(ctx context.Context, tenant, id, by, request string, body eve
 // such case or incident, with ErrClosed after Drain, and when the store fails. On an error nothing happened.
 //
 // After an Uncertain the person who looked says Delivered or Undelivered, of a grant Granted or Denied, with the key of the
-// request. A Merged or Split with From alone is brought to both cases, in one commit: the case with this id goes on.
+// request. A Merged or Split is brought to both cases, in one commit, whichever it was said to: with From the
+// case with this id goes on, or went on; with Into the one that it names. What else it brings is left out.
 // Observed and Known come this way too, from whoever answered ErrLater.
 func (d *Desk) Do(ctx context.Context, tenant, id string, e event.Event) error {
 	if err := d.enter(); err != nil {
@@ -72,13 +73,9 @@ func (w *work) do(ctx context.Context, tenant, id string, e event.Event) error {
 	}
 	switch b := e.Body.(type) {
 	case event.Merged:
-		if b.From != "" && b.Case == nil {
-			return w.pair(ctx, at, b.From, e)
-		}
+		return w.pairOf(ctx, at, b.From, b.Into, e)
 	case event.Split:
-		if b.From != "" {
-			return w.pair(ctx, at, b.From, e)
-		}
+		return w.pairOf(ctx, at, b.From, b.Into, e)
 	}
 	if _, ok := e.Body.(event.ErasureAsked); ok && at.Kind == KindCase {
 		return w.erasureAsked(ctx, at, e)

@@ -26,6 +26,18 @@ func endedIn(e event.Event, err error) string {
 	return ""
 }
 
+// pairOf finds out which of two cases goes on, and brings both events.
+func (w *work) pairOf(ctx context.Context, at Address, from, into string, e event.Event) error {
+	switch {
+	case (from == "") == (into == "") || at.Kind != KindCase:
+		_, err := w.step(ctx, at, e) // which says what is wrong
+		return err
+	case into != "":
+		at.ID, from = into, at.ID
+	}
+	return w.pair(ctx, at, from, e)
+}
+
 // pair brings both events of a merging or a parting, the one to the case at and the other to the case it names, in one
 // commit. The one that ends gives its keys away before the other takes them.
 func (w *work) pair(ctx context.Context, at Address, id string, e event.Event) error {

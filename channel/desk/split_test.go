@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -164,5 +165,33 @@ func TestAnErasureLeavesAnothersMessages(t *testing.T) {
 	h.world.Delete(second)
 	h.after(2 * time.Minute)
 	assert.NotContains(t, string(h.bytesOf()), "secondtoken", "and it goes when he removes it")
+	h.replays()
+}
+
+// Whichever of two cases a parting or a merging is said to, both hear of it.
+func TestBothHearOfItWhicheverItIsSaidTo(t *testing.T) {
+	h := newHouse(t, &memory.Channel{})
+	eva, work, _, other := h.twins()
+	require.NoError(t, h.do("m", "ana", work.ID, event.Merged{Into: eva.ID}))
+	require.NotNil(t, h.load(work.ID).Merged)
+	require.Len(t, h.load(eva.ID).Twins, 1)
+	require.NoError(t, h.do("m", "ana", work.ID, event.Merged{Into: eva.ID}), "a request that is repeated counts once")
+	h.world.Reply(other, said("eva_work", "hello? Fjordwing?"))
+	h.after(time.Minute)
+	assert.Equal(t, 3, h.load(eva.ID).Theirs, "his word leads to the one that goes on")
+	require.NoError(t, h.do("s", "ana", work.ID, event.Split{Into: eva.ID}))
+	assert.Nil(t, h.load(work.ID).Merged)
+	assert.Equal(t, 2, h.load(work.ID).Theirs)
+	assert.Empty(t, h.load(eva.ID).Twins)
+	data, err := json.Marshal(h.load(work.ID))
+	require.NoError(t, err)
+	require.NoError(t, h.do("by hand", "ana", eva.ID, event.Merged{From: work.ID, Case: data}))
+	assert.NotNil(t, h.load(work.ID).Merged, "nobody is merged on one side alone")
+	for name, body := range map[string]event.Body{
+		"with nobody": event.Merged{}, "with itself": event.Merged{From: eva.ID}, "with nobody there": event.Merged{Into: "nowhere"},
+		"from nobody": event.Split{}, "from who never was": event.Split{From: "nowhere"},
+	} {
+		assert.Error(t, h.do(name, "ana", eva.ID, body), name)
+	}
 	h.replays()
 }
