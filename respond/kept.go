@@ -187,7 +187,8 @@ func (s *step) erased(b event.Erased) error {
 	return nil
 }
 
-// erasedBeside leaves nothing here of another, whose case was one with this one until they were parted.
+// erasedBeside leaves nothing here of another, whose case was one with this one until they were parted; of a person without
+// cases no more goes than what he removed.
 func (s *step) erasedBeside(p privacy.Person) error {
 	his := func(id string) bool { return slices.Contains(p.Cases, id) }
 	s.e.Body = event.Erased{}
@@ -196,7 +197,7 @@ func (s *step) erasedBeside(p privacy.Person) error {
 		return s.refuse("%q erases nothing: a member does, or the host", s.e.By)
 	case m != nil:
 		return s.refuse("it is preserved since %s for %s, by %s", m.Since.Format(time.RFC3339), m.Matter, m.Who)
-	case !slices.ContainsFunc(s.c.Apart, his):
+	case len(p.Cases) > 0 && !slices.ContainsFunc(s.c.Apart, his):
 		s.nothing = true
 		return nil
 	}
@@ -209,9 +210,30 @@ func (s *step) erasedBeside(p privacy.Person) error {
 	if h := c.Handover; h != nil && p.NamedIn(h.Theirs+" "+h.Ours+" "+h.Note+" "+h.Last) {
 		c.Handover = nil
 	}
-	s.say("another, who was taken for the same person for a while, is erased: nothing of him is left here")
+	if m := c.Merged; m != nil && m.Was != nil {
+		merged, was := *m, m.Was.unsaid(p)
+		merged.Was, c.Merged = &was, &merged
+	}
+	s.say("what is kept here of another, or was removed where they are one, goes")
 	s.put(c)
 	return nil
+}
+
+// unsaid is the case without the words of messages.
+func (c Case) unsaid(p privacy.Person) Case {
+	c.Messages = slices.Clone(c.Messages)
+	for i := range c.Messages {
+		if p.Has(c.Messages[i].Ref) {
+			c.Messages[i].Hash = ""
+		}
+	}
+	c.Heard = nonEmpty(slices.DeleteFunc(slices.Clone(c.Heard), func(h Heard) bool { return p.Has(h.Mention.Ref) }))
+	if o := c.Open; o != nil && p.Has(o.Ref) {
+		open := *o
+		open.Text, open.Hash = "", ""
+		c.Open = &open
+	}
+	return c
 }
 
 // forget puts the redacted case in the place of the case. Requests on their way are not wanted any more.

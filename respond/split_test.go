@@ -14,6 +14,7 @@ import (
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
+	"github.com/reputekit/reputation/respond/privacy"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/tally"
 )
@@ -307,4 +308,29 @@ func TestADraftIsSentOnce(t *testing.T) {
 	assert.Equal(t, followup.Fresh, a.c.Stage, "and the other's did not")
 	a.replay()
 	b.replay()
+}
+
+// TestAnotherIsErasedWhereHeWasOne: of another who is erased there stays nothing in a case that his was one with, unless it
+// is preserved; and no entry says who he was.
+func TestAnotherIsErasedWhereHeWasOne(t *testing.T) {
+	at := tuesday.Add(2 * time.Hour)
+	a, b := twins(t)
+	merge(t, a, b, "ana", at)
+	part(t, a, b, at)
+	a.do(at, "ana", event.Noted{Text: "it was Berglind all along"})
+	a.do(at, "ana", event.Noted{Text: "he calls on Friday"})
+	his := event.Erased{Of: &privacy.Person{Cases: []string{b.c.ID}, Names: []string{"Berglind"}}}
+	assert.ErrorContains(t, a.refused(at, event.Customer, his), "erases nothing")
+	a.do(at, "cleo", event.Preserved{Matter: "7/26"})
+	assert.ErrorContains(t, a.refused(at, event.Host, his), "preserved")
+	a.do(at, "cleo", event.Released{})
+	owed := a.c.Owed
+	entry := a.do(at, event.Host, his)
+	assert.NotContains(t, encode(t, entry), "Berglind")
+	require.Len(t, a.c.Notes, 1)
+	assert.Equal(t, "he calls on Friday", a.c.Notes[0].Text)
+	assert.Empty(t, a.c.Apart)
+	assert.Equal(t, owed, a.c.Owed, "nothing else moves")
+	assert.Zero(t, a.do(at.Add(time.Minute), event.Host, his).Seq, "once")
+	a.replay()
 }

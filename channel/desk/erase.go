@@ -169,7 +169,7 @@ func (w *work) erase(ctx context.Context, row *Row, out stepped, e event.Event, 
 	}
 	who := w.who(was, gone, entries)
 	w.erased = append(w.erased, who)
-	if err := w.leaveParted(ctx, was, who.Person); err != nil {
+	if err := w.leaveOthers(ctx, was, who.Person); err != nil {
 		return err
 	}
 	return w.forget(ctx, was, gone)

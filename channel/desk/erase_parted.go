@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -14,10 +16,17 @@ import (
 	"github.com/reputekit/reputation/respond/trail"
 )
 
-// leaveParted takes a person who is erased out of the cases that his was one with until they were parted. What is
-// preserved there stays, and so does that he was.
-func (w *work) leaveParted(ctx context.Context, c respond.Case, p privacy.Person) error {
-	for _, id := range c.Apart {
+// leaveOthers takes a person who is erased, or messages that he removed, out of the cases that his was one with until they
+// were parted, and messages out of those that it is one with. What is preserved there stays.
+func (w *work) leaveOthers(ctx context.Context, c respond.Case, p privacy.Person) error {
+	others := c.Apart
+	if len(p.Cases) == 0 {
+		others = slices.Clone(others)
+		for _, t := range c.Twins {
+			others = append(others, t.Case)
+		}
+	}
+	for _, id := range others {
 		at := Address{Tenant: c.Tenant, Kind: KindCase, ID: id}
 		row, err := w.row(ctx, at)
 		switch {
@@ -27,7 +36,7 @@ func (w *work) leaveParted(ctx context.Context, c respond.Case, p privacy.Person
 			continue
 		}
 		_, err = w.step(ctx, at, event.Event{
-			ID: mention.Key("erased beside", id, c.ID, w.now.Format(time.RFC3339Nano)), At: w.now, By: event.Host,
+			ID: mention.Key("erased beside", id, c.ID, fmt.Sprint(row.Tip.Seq), w.now.Format(time.RFC3339Nano)), At: w.now, By: event.Host,
 			Body: event.Erased{Of: &p},
 		})
 		if err != nil && !errors.Is(err, respond.ErrRefused) {
@@ -44,11 +53,13 @@ func (w *work) leaveTrail(ctx context.Context, row *Row, out stepped, e event.Ev
 ) error {
 	at := row.Address
 	erased := trail.Erased{By: e.By, Because: drop.because, State: out.state}
-	one := false
+	one, less := false, false
+	names := namedIn(*drop.of, entries)
 	for _, entry := range entries {
 		one = one || joins(entry.Event.Body, drop.of.Cases)
 		data, err := json.Marshal(entry)
-		if err == nil && (one || drop.of.NamedIn(string(data))) {
+		if err == nil && (one || names(data)) {
+			less = true
 			data, err = json.Marshal(respond.Withheld(entry))
 		}
 		if err != nil {
@@ -57,6 +68,9 @@ func (w *work) leaveTrail(ctx context.Context, row *Row, out stepped, e event.Ev
 		one = one && !parts(entry.Event.Body, drop.of.Cases)
 		erased.Kept = append(erased.Kept, data)
 	}
+	if !less && len(drop.of.Cases) == 0 {
+		return w.take(ctx, at, row, out, e.ID) // nothing of it stands here
+	}
 	if err := w.bare(row, &out, links, erased); err != nil {
 		return err
 	}
@@ -64,7 +78,7 @@ func (w *work) leaveTrail(ctx context.Context, row *Row, out stepped, e event.Ev
 		if err != nil {
 			return err
 		}
-		if isBlank(o) || !drop.of.NamedIn(string(o.Body)) && !drop.of.Has(o.Ref) {
+		if isBlank(o) || !names(o.Body) && !drop.of.Has(o.Ref) {
 			continue
 		}
 		blank, err := blanked(o, w.now)
@@ -75,6 +89,35 @@ func (w *work) leaveTrail(ctx context.Context, row *Row, out stepped, e event.Ev
 	}
 	w.commit.Erased = append(w.commit.Erased, Erasure{Address: at, Texts: drop.of.Refs})
 	return w.take(ctx, at, row, out, e.ID)
+}
+
+// namedIn tells what names a person, or, of one who removed some messages, what holds their words.
+func namedIn(p privacy.Person, entries []respond.Entry) func(data []byte) bool {
+	if len(p.Cases) > 0 {
+		return func(data []byte) bool { return p.NamedIn(string(data)) }
+	}
+	said := slices.Clone(p.Said)
+	for _, e := range entries {
+		switch b := e.Event.Body.(type) {
+		case event.Received:
+			if p.Has(b.Mention.Ref) {
+				said = append(said, b.Mention.Text)
+			}
+		case event.Edited:
+			if p.Has(b.Mention.Ref) {
+				said = append(said, b.Mention.Text)
+			}
+		}
+	}
+	var quoted [][]byte
+	for _, text := range said {
+		if data, err := json.Marshal(text); err == nil && text != "" {
+			quoted = append(quoted, data)
+		}
+	}
+	return func(data []byte) bool {
+		return slices.ContainsFunc(quoted, func(q []byte) bool { return bytes.Contains(data, q) })
+	}
 }
 
 // joins and parts say that one of some cases became part of the case, and that it is so no more.

@@ -23,8 +23,15 @@ func (d *Desk) redacts(ctx context.Context, o Outbound, b effect.Redact) error {
 		if c.Preserve != nil {
 			return &stepError{errPreserved}
 		}
+		p := privacy.Person{Refs: b.Refs}
+		if p.Said, err = w.saidUnder(ctx, o.Tenant, b.Refs, nil); err != nil {
+			return err
+		}
 		w.redacts = b.Refs
-		return w.settle(ctx, o, event.Delivered{Key: o.Key})
+		if err := w.settle(ctx, o, event.Delivered{Key: o.Key}); err != nil {
+			return err
+		}
+		return w.leaveOthers(ctx, c, p)
 	})
 }
 

@@ -195,3 +195,40 @@ func TestBothHearOfItWhicheverItIsSaidTo(t *testing.T) {
 	}
 	h.replays()
 }
+
+// What its author removes goes from every trail that holds it: while two cases are one, and after they were parted.
+func TestWhatIsRemovedGoesFromBoth(t *testing.T) {
+	for _, parted := range []bool{false, true} {
+		h := newHouse(t, &memory.Channel{})
+		h.world.Post(said("eva.moss", "Fjordwing lost my bag evatoken"))
+		first := h.world.Post(said("nils.holt", "Fjordwing lost my bag, too, firsttoken"))
+		h.tick()
+		eva, nils := h.cases()["eva.moss"], h.cases()["nils.holt"]
+		require.NoError(t, h.do("m", "ana", eva.ID, event.Merged{From: nils.ID}))
+		second := h.world.Reply(first, said("nils.holt", "Fjordwing, hello? secondtoken"))
+		third := h.world.Reply(first, said("nils.holt", "Fjordwing, hello? thirdtoken"))
+		h.after(time.Minute)
+		if parted {
+			require.NoError(t, h.do("s", "ana", eva.ID, event.Split{From: nils.ID}))
+		}
+		h.world.Delete(first)
+		h.world.Delete(second)
+		h.after(2 * time.Minute)
+		h.after(2 * time.Minute)
+		all := string(h.bytesOf())
+		for _, token := range []string{"firsttoken", "secondtoken"} {
+			assert.NotContains(t, all, token, "parted: %t", parted)
+		}
+		for _, token := range []string{"evatoken", "thirdtoken"} {
+			assert.Contains(t, all, token, "parted: %t", parted)
+		}
+		_, err := h.store.Text(t.Context(), "", third)
+		require.NoError(t, err)
+		if !parted {
+			require.NoError(t, h.do("s", "ana", eva.ID, event.Split{From: nils.ID}))
+			assert.NotContains(t, encode(t, h.load(nils.ID)), "firsttoken")
+			assert.Contains(t, encode(t, h.load(nils.ID)), "thirdtoken")
+		}
+		h.replays()
+	}
+}

@@ -32,7 +32,7 @@ type Erased struct {
 	Key string `json:"key,omitempty"`
 
 	// Of is the person, for an incident, which is of many, and for a case that his was one with until they were parted; nil
-	// for his own. It goes no further: no entry has it.
+	// for his own. Without cases he removed some messages, and no more goes. It goes no further: no entry has it.
 	Of *privacy.Person `json:"of,omitempty"`
 }
 
