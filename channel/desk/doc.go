@@ -52,6 +52,7 @@
 //	d.Cases(ctx, desk.CaseQuery{Author: key, Channel: "chirp"}) // by customer, stage, member; page by page
 //	d.Case(ctx, tenant, id)                                     // one, with its trail
 //	d.Changes(ctx, tenant)                                      // what was stored since, for a screen that lives
+//	d.Personal(ctx, tenant, "chirp", key)                       // all that is kept of one author, for him
 //	d.Health(ctx)                                               // how the desk is, for whoever keeps it running
 //
 // With Limits.Pages a member is not told of too much at once: what waits goes out together, and crisis and life never wait.

@@ -60,6 +60,11 @@ type Store interface {
 
 	// Text returns the newest revision of what was said under a reference. ErrAbsent: there is none.
 	Text(ctx context.Context, tenant string, ref mention.Ref) (Text, error)
+
+	// Loose walks what an author (Text.Author) said on a channel that belongs to no row, every revision, by reference and
+	// revision. It is asked when a person wants to know what is kept of him: it must not walk what others said. An error
+	// ends the walk.
+	Loose(ctx context.Context, tenant, channel, author string) iter.Seq2[Text, error]
 }
 
 // The kinds of rows.

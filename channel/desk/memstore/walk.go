@@ -148,3 +148,22 @@ func (s *Store) Text(ctx context.Context, tenant string, ref mention.Ref) (desk.
 	}
 	return list[len(list)-1], ctx.Err()
 }
+
+// Loose implements desk.Store. What is committed during the walk is not seen by it.
+func (s *Store) Loose(ctx context.Context, tenant, channel, author string) iter.Seq2[desk.Text, error] {
+	var out []desk.Text
+	s.mu.RLock()
+	for at, list := range s.texts {
+		if at.tenant != tenant || at.ref.Channel != channel || author == "" {
+			continue
+		}
+		for _, t := range list {
+			if t.ID == "" && t.Author == author {
+				out = append(out, t)
+			}
+		}
+	}
+	s.mu.RUnlock()
+	slices.SortFunc(out, func(a, b desk.Text) int { return cmp.Or(strings.Compare(a.Ref.ID, b.Ref.ID), a.Rev-b.Rev) })
+	return walk(ctx, out, func(t desk.Text) desk.Text { return t })
+}

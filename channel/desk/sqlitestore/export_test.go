@@ -6,7 +6,7 @@ import "github.com/reputekit/reputation/channel/desk"
 func Questions() map[string]string {
 	out := map[string]string{
 		"row": queryRow, "key": queryFind, "due": queryDue, "queue": queryRows, "label": queryLabel, "trail": queryEntries,
-		"ready": queryReady, "inbox": queryInbox, "item": queryItem, "cursor": queryCursor, "text": queryText,
+		"ready": queryReady, "inbox": queryInbox, "item": queryItem, "cursor": queryCursor, "text": queryText, "loose texts": queryLoose,
 		"parked items": queryParked,
 	}
 	for name, q := range map[string]desk.OutboxQuery{

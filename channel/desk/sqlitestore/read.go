@@ -28,7 +28,9 @@ const (
 	queryParked  = "SELECT head, body, sum FROM inbox INDEXED BY inbox_parked WHERE tenant = ? AND waiting = 2"
 	queryItem    = "SELECT head, body, sum FROM inbox WHERE tenant = ? AND channel = ? AND item = ?"
 	queryCursor  = "SELECT cursor FROM cursors WHERE name = ?"
-	queryText    = "SELECT head, body, sum FROM texts WHERE tenant = ? AND channel = ? AND ref = ? ORDER BY rev DESC LIMIT 1"
+	queryLoose   = `SELECT head, body, sum FROM texts INDEXED BY texts_author
+		WHERE tenant = ? AND channel = ? AND author = ? AND author <> '' ORDER BY ref, rev`
+	queryText = "SELECT head, body, sum FROM texts WHERE tenant = ? AND channel = ? AND ref = ? ORDER BY rev DESC LIMIT 1"
 )
 
 // read asks one short question. As many are asked at once as there are connections kept.
@@ -203,6 +205,17 @@ func (s *Store) Text(ctx context.Context, tenant string, ref mention.Ref) (desk.
 	}
 	t, err := r.text()
 	return t, s.broke(err)
+}
+
+// Loose implements desk.Store.
+func (s *Store) Loose(ctx context.Context, tenant, channel, author string) iter.Seq2[desk.Text, error] {
+	return walk(ctx, s, queryLoose, []any{tenant, channel, author}, func(scan func(...any) error) (desk.Text, error) {
+		var r record
+		if err := scan(&r.head, &r.body, &r.sum); err != nil {
+			return desk.Text{}, err
+		}
+		return r.text()
+	})
 }
 
 // What stands in inbox.waiting.

@@ -1,8 +1,11 @@
 package storetest
 
 import (
+	"strconv"
+
 	"github.com/reputekit/reputation/channel"
 	"github.com/reputekit/reputation/channel/desk"
+	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond/trail"
 )
 
@@ -170,6 +173,30 @@ func texts() []check {
 			proves: "A text with a revision that is there replaces that one."},
 		{name: "text-apart", do: apart,
 			proves: "Texts are told apart by tenant, channel and id."},
+		{name: "text-loose", do: loose,
+			proves: "Loose walks what one author said on a channel that belongs to no row, every revision, in order, and nothing else."},
+	}
+}
+
+func loose(p *probe) {
+	by := func(tenant, channel, id string, rev int, author string) desk.Text {
+		return desk.Text{Address: desk.Address{Tenant: tenant}, Ref: mention.Ref{Channel: channel, ID: id}, Rev: rev, Author: author,
+			Text: id}
+	}
+	of := said("9", 0, "of a row")
+	p.put(ofTexts(by("t", "c", "2", 1, "eva"), by("t", "c", "2", 0, "eva"), by("t", "c", "1", 0, "eva"), by("t", "c", "3", 0, "leo"),
+		by("u", "c", "4", 0, "eva"), by("t", "d", "5", 0, "eva"), by("t", "c", "6", 0, ""), of))
+	var got []string
+	for t, err := range p.s.Loose(p.ctx, "t", "c", "eva") {
+		p.ok("a walk", err)
+		got = append(got, t.Text+"/"+strconv.Itoa(t.Rev))
+	}
+	p.same("his", got, list("1/0 2/0 2/1"))
+	for range p.s.Loose(p.ctx, "t", "c", "") {
+		p.same("nobody's", "something", "nothing")
+	}
+	for range p.s.Loose(p.ctx, "t", "c", "eva") {
+		break // who stops walking is not called again
 	}
 }
 

@@ -18,6 +18,14 @@ type planted struct {
 
 // erasureBugs are those of what goes for good.
 var erasureBugs = []planted{
+	{"nobody's text is told from somebody's", "text-loose", altered(func(_ *memstore.Store, c *desk.Commit) {
+		c.Texts = slices.Clone(c.Texts)
+		for n := range c.Texts {
+			if c.Texts[n].ID == "" && c.Texts[n].Author == "leo" {
+				c.Texts[n].Author = "eva"
+			}
+		}
+	})},
 	{"what is old stays", "erase-old", altered(func(_ *memstore.Store, c *desk.Commit) {
 		c.Erased = slices.Clone(c.Erased)
 		for n := range c.Erased {
