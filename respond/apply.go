@@ -34,7 +34,7 @@ func Apply(c Case, e Entry) Case {
 		c.Channel, c.Account, c.Author = o.Channel, o.Account, o.Author
 	}
 	for _, k := range ch.Keys {
-		c.Keys = withKey(c.Keys, k)
+		c.lead(k)
 	}
 	if ch.Given != nil {
 		c.learn(ch)
@@ -153,17 +153,23 @@ func (c *Case) had() {
 	}
 }
 
-// withKey adds a routing key. The oldest of those that came with our answers is forgotten first: the conversation's own
-// key still leads here.
-func withKey(keys []string, key string) []string {
-	if slices.Contains(keys, key) {
-		return keys
+// lead adds a routing key. The oldest of those that came with our answers is forgotten first: the conversation's own key,
+// and that of a case that was merged into this one, still leads here.
+func (c *Case) lead(key string) {
+	if slices.Contains(c.Keys, key) {
+		return
 	}
-	keys = append(slices.Clone(keys), key)
-	if len(keys) > firstKeys+keptKeys {
-		keys = slices.Delete(keys, firstKeys, firstKeys+1)
+	c.Keys = append(slices.Clone(c.Keys), key)
+	if len(c.Keys) <= firstKeys+keptKeys {
+		return
 	}
-	return keys
+	answers := func(key string) bool {
+		return !slices.ContainsFunc(c.Twins, func(t Twin) bool {
+			return slices.Contains(t.Keys[:min(len(t.Keys), firstKeys)], key)
+		})
+	}
+	oldest := firstKeys + max(0, slices.IndexFunc(c.Keys[firstKeys:], answers))
+	c.Keys = slices.Delete(c.Keys, oldest, oldest+1)
 }
 
 // applyMessage adds a turn, or replaces the revision of it that was there. The customer's last turn is never forgotten:

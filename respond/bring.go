@@ -258,7 +258,7 @@ func saidSince(c, other Case, theirs []Message) Case {
 	for _, t := range append([]Twin{c.self()}, c.Twins...) {
 		for _, k := range c.keysOf(t, c.Messages) {
 			if slices.Contains(other.Keys, k) {
-				c.Keys = withKey(c.Keys, k)
+				c.lead(k)
 			}
 		}
 	}

@@ -284,7 +284,7 @@ func (s *step) addKey(key string) {
 		return
 	}
 	s.ch.Keys = append(s.ch.Keys, key)
-	s.c.Keys = withKey(s.c.Keys, key)
+	s.c.lead(key)
 }
 
 func (s *step) addMessage(m Message) {

@@ -152,7 +152,7 @@ func (s *step) mergeFrom(b event.Merged) error {
 		c.Twins = append(c.Twins, t)
 	}
 	for _, k := range other.Keys {
-		c.Keys = withKey(c.Keys, k)
+		c.lead(k)
 	}
 	c.Given = bothGiven(c, other)
 	c = bothSaid(c, other)

@@ -334,3 +334,29 @@ func TestAPromiseGoesBack(t *testing.T) {
 		assert.Equal(t, row.clocks, n, row.reason)
 	}
 }
+
+// TestAKeyThatACaseBeganWithIsNotForgotten: what leads to the conversation itself outlives what leads to our answers in it,
+// also when it came with another case, and however much is said from then on.
+func TestAKeyThatACaseBeganWithIsNotForgotten(t *testing.T) {
+	a, b := complaint(t), talked(t, 100)
+	at := b.c.At
+	talk := func(rounds int) {
+		for range rounds {
+			at = at.Add(time.Hour)
+			a.sent(at, event.Drafted{Text: "We are sorry. We look into it and write to you here by Friday, 18:00 CEST. It is " + at.String()})
+			a.do(at, event.Customer, event.Received{Mention: post(at.String(), "and my bag?", at)})
+		}
+	}
+	talk(10)
+	began := append(a.c.Keys[:1:1], b.c.Keys[0])
+	merge(t, a, b, "ana", at)
+	for _, key := range began {
+		assert.Contains(t, a.c.Keys, key, "merged")
+	}
+	talk(40)
+	for _, key := range began {
+		assert.Contains(t, a.c.Keys, key, "and talked of for long")
+	}
+	assert.LessOrEqual(t, len(a.c.Keys), 36)
+	a.replay()
+}
