@@ -239,8 +239,11 @@ func (s *step) scene(d *Draft) guideline.Scene {
 	sc.Ours = s.r.specs.Watchlist.Ours.Numbers
 	ledger := s.ledger()
 	sc.Facts, sc.Claims, sc.FaultConfirmed = ledger.At(s.now), s.claims(d, ledger), s.c.Assessed.Admits()
-	if (d.Settles || d.Line) && !d.byMachine() || d.beside() { // a person's closing word has no next step, nor our last one
+	switch {
+	case (d.Settles || d.Line) && !d.byMachine() || d.beside(): // a person's closing word has no next step, nor our last one
 		sc.Stage = followup.Answered.String()
+	case d.Proposes && !d.byMachine(): // it asks whether that is acceptable: the next word is the customer's
+		sc.Stage = followup.Proposed.String()
 	}
 	sc.Statement = sc.Statement || d.For.Has(followup.GiveStatement)
 	sc.MovesPrivate = sc.MovesPrivate || s.namesRoad(d)
@@ -321,6 +324,7 @@ func (s *step) drafted(b event.Drafted) error {
 	d.Asks, d.Proposes, d.Settles = b.Asks, b.Proposes || b.Offer != nil && !b.Offer.Goodwill, b.Settles
 	d.Offer, d.Promises, d.TakenUp, d.Corrects = b.Offer, b.Promises, b.TakenUp, b.Corrects
 	d.Line = b.Line || b.Offer != nil && b.Offer.Firm && s.c.Stage == followup.Working
+	d.Settles = d.Settles || s.expectsNothing(d)
 	s.lint(&d)
 	s.setDraft(d)
 	s.has(s.e.By)
@@ -330,6 +334,13 @@ func (s *step) drafted(b event.Drafted) error {
 	}
 	s.askConsent(d)
 	return nil
+}
+
+// expectsNothing reports whether a person wrote a draft out of a play that expects nothing back, and added nothing to it that
+// does.
+func (s *step) expectsNothing(d Draft) bool {
+	play, ok := s.r.composer.Play(d.Play)
+	return ok && play.Expects == "nothing" && !d.Proposes && !d.Line && !d.beside() && len(d.Asks)+len(d.Promises) == 0
 }
 
 // visibility is where a draft goes: as the customer wrote, unless it says otherwise. Who wrote in private is never

@@ -9,7 +9,7 @@ type Taken struct{}
 type Drafted struct {
 	Text       string             `json:"text"`
 	Visibility mention.Visibility `json:"visibility,omitempty"` // empty means as the customer wrote
-	Play       string             `json:"play,omitempty"`       // the play it was made from
+	Play       string             `json:"play,omitempty"`       // the play it was made from; it says what is expected back
 	Asks       []string           `json:"asks,omitempty"`       // the slots it asks the customer for
 	Proposes   bool               `json:"proposes,omitempty"`   // it proposes a remedy
 	Settles    bool               `json:"settles,omitempty"`    // nothing more is owed after it
