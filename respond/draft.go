@@ -41,7 +41,8 @@ func (s *step) propose() {
 	if play.Mode == playbook.None || len(play.Texts) == 0 {
 		return
 	}
-	if h := s.c.Hold; h != nil && (play.Mode != playbook.Holding || h.cause() == "" || h.Says.Version > 0) {
+	had := func(h *Hold) bool { return h.Says.Version > 0 && s.was.Seq > 0 } // to his first word a holding play may answer
+	if h := s.c.Hold; h != nil && (play.Mode != playbook.Holding || h.cause() == "" || had(h)) {
 		s.say("the case is held: no play speaks in it")
 		return
 	}

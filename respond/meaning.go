@@ -30,11 +30,11 @@ var doubts = [...]struct {
 func (s *step) hears(v triage.Verdict, m mention.Mention, first bool) (followup.Move, error) {
 	said := s.read(v, m)
 	if first || said == "" {
-		on := followup.Wrote
+		on, known := followup.Wrote, followup.Facts(0)
 		if s.c.Seq == 0 {
-			on = followup.Triaged
+			on, known = followup.Triaged, s.triaged()
 		}
-		move, err := s.sign(on, 0)
+		move, err := s.sign(on, known)
 		if err == nil && said == event.ThreatensLaw {
 			_, err = s.sign(followup.ThreatenedLaw, 0)
 		}

@@ -20,14 +20,18 @@ const actModerate = "moderate"
 // check is the objective of a person's look at what a machine took away.
 const check escalation.Objective = "check"
 
-// item is what is decided about: what was judged of a message, where it stands, and how many near copies there are.
+// item is what is decided about: what was judged of a message, where it stands, how many near copies there are, and whether a
+// person has confirmed them as spam.
 func (s *step) item(ref mention.Ref, v triage.Verdict) moderation.Item {
 	venue, _ := s.r.Venue(ref.Channel)
 	x := moderation.Item{Verdict: v, Venue: venue}
 	if rec, ok := s.e.Body.(event.Received); ok && rec.Mention.Ref == ref {
-		x.Copies = rec.Copies.Size
+		x.Copies, x.Confirmed = rec.Copies.Size, rec.Copies.Spam
 	} else if h := s.heard(ref); h != nil {
-		x.Copies = h.Copies.Size
+		x.Copies, x.Confirmed = h.Copies.Size, h.Copies.Spam
+	}
+	if judged, ok := s.e.Body.(event.Judged); ok {
+		x.Confirmed = x.Confirmed || judged.Group
 	}
 	return x
 }

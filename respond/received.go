@@ -147,6 +147,9 @@ func (s *step) received(b event.Received) error {
 	if err != nil {
 		return err
 	}
+	if s.c.Stage == followup.Closed {
+		return nil // he is one of a group that a person has confirmed as spam: no customer is behind it
+	}
 	if u := s.c.Unread; u != nil && u.Said != "" && s.c.Owed.IsZero() && s.c.Stage != followup.Fulfilling {
 		return nil // he wants no answer, so none is proposed and nobody is told
 	}
@@ -159,6 +162,9 @@ func (s *step) received(b event.Received) error {
 	}
 	s.inquire(first || move.Reopens, true)
 	s.propose()
+	if move.On == followup.Triaged && s.c.Hold.cause() != "" && s.c.Draft == nil {
+		s.giveStatement() // where no play holds him in his own language
+	}
 	if alone && !s.onItsWay() {
 		s.graver(alarmed, verdict.Crisis)
 	}
@@ -292,6 +298,24 @@ func (s *step) matter() escalation.Matter {
 		matter.Load = rec.Load
 	}
 	return matter
+}
+
+// triaged is what is known of the first message beside its verdict: that a declared incident of its category speaks for it
+// from the first, and that a person has confirmed its copies as spam.
+func (s *step) triaged() (known followup.Facts) {
+	b, ok := s.e.Body.(event.Received)
+	if !ok {
+		return 0
+	}
+	if b.Incident != "" && s.c.Verdict.Crisis {
+		known |= followup.Crisis
+		s.held = Hold{Kind: followup.HoldIncident, Of: b.Incident, Since: s.now, Says: b.Told}
+	}
+	if b.Copies.Spam && !s.c.Verdict.Crisis {
+		known |= followup.SpamGroup
+		s.say("one of a group of copies that a person has confirmed as spam")
+	}
+	return known
 }
 
 // byMember reports whether the event is the doing of a person on our side.

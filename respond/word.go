@@ -171,6 +171,9 @@ func (s *step) judged(b event.Judged) error {
 	if l != triage.Genuine && l != triage.Fake {
 		return s.refuse("%q is neither genuine nor fake", b.Legitimacy)
 	}
+	if b.Group && l != triage.Fake {
+		return s.refuse("of a group it is said that it is spam, and so fake: that somebody is genuine is said of him alone")
+	}
 	v := *s.c.Verdict
 	if v.Legitimacy == l && (l == triage.Genuine || !s.c.Stage.Live()) {
 		s.nothing = true

@@ -42,11 +42,14 @@ func (d *Desk) Do(ctx context.Context, tenant, id string, e event.Event) error {
 	}
 	err := d.atomically(ctx, id, func(w *work) error { return w.do(ctx, tenant, id, e) })
 	if errors.Is(err, ErrKnown) {
-		return nil
+		err = nil
 	}
 	var bad *stepError
 	if errors.As(err, &bad) {
 		return bad.err
+	}
+	if b, ok := e.Body.(event.Judged); ok && b.Group && err == nil {
+		return d.judgeGroup(ctx, tenant, id, e)
 	}
 	return err
 }
@@ -79,6 +82,11 @@ func (w *work) do(ctx context.Context, tenant, id string, e event.Event) error {
 	}
 	if _, ok := e.Body.(event.ErasureAsked); ok && at.Kind == KindCase {
 		return w.erasureAsked(ctx, at, e)
+	}
+	if b, ok := e.Body.(event.Judged); ok && b.Group && at.Kind == KindCase {
+		if err := w.confirms(ctx, at); err != nil {
+			return err
+		}
 	}
 	_, err = w.step(ctx, at, e)
 	return err

@@ -94,6 +94,9 @@ func (w *work) receive(ctx context.Context, tenant string, e event.Event, rec *e
 			return nil, &stepError{fmt.Errorf("%w for tenant %q", errNoRules, tenant)}
 		}
 		v := respond.Judge(rules, *rec, w.now)
+		if rec.Incident, rec.Told, err = w.speaks(ctx, tenant, rules, v.Category); err != nil {
+			return nil, err
+		}
 		switch verdict = &v; {
 		case v.Handling == triage.Open || asked:
 		case v.Handling == triage.Ignore:
@@ -109,8 +112,10 @@ func (w *work) receive(ctx context.Context, tenant string, e event.Event, rec *e
 		if err := w.twins(ctx, at, keys, e); err != nil {
 			return nil, err
 		}
-		if rec.Told, err = w.told(ctx, at); err != nil {
-			return nil, err
+		if rec.Incident == "" {
+			if rec.Told, err = w.told(ctx, at); err != nil {
+				return nil, err
+			}
 		}
 		if rec.Beside, err = w.beside(ctx, at, m); err != nil {
 			return nil, err
@@ -138,25 +143,40 @@ func (w *work) told(ctx context.Context, at Address) (event.Told, error) {
 		return event.Told{}, err
 	}
 	for _, label := range row.Labels {
-		category, held := strings.CutPrefix(label, labelHeld)
-		if !held {
-			continue
+		if category, held := strings.CutPrefix(label, labelHeld); held {
+			_, in, err := w.incidentOf(ctx, at.Tenant, category)
+			return in.Told(), err
 		}
-		of, err := w.d.opt.Store.Find(ctx, at.Tenant, []string{incident.Key(at.Tenant, category)})
-		if err != nil {
-			return event.Told{}, ignoreAbsent(err)
-		}
-		row, err := w.d.opt.Store.Row(ctx, of)
-		if err != nil {
-			return event.Told{}, ignoreAbsent(err)
-		}
-		var in incident.Incident
-		if err := json.Unmarshal(row.State, &in); err != nil {
-			return event.Told{}, &stepError{fmt.Errorf("incident %s cannot be read: %w", of.ID, err)}
-		}
-		return in.Told(), nil
 	}
 	return event.Told{}, nil
+}
+
+// speaks is the declared incident of a category, and what it told the public last; empty where there is none.
+func (w *work) speaks(ctx context.Context, tenant string, rules *respond.Rules, category string) (string, event.Told, error) {
+	if !rules.Crisis(category) {
+		return "", event.Told{}, nil
+	}
+	id, in, err := w.incidentOf(ctx, tenant, category)
+	if err != nil || !in.Speaks() {
+		return "", event.Told{}, err
+	}
+	return id, in.Told(), nil
+}
+
+// incidentOf is the live incident of a category; the zero one where there is none.
+func (w *work) incidentOf(ctx context.Context, tenant, category string) (id string, in incident.Incident, err error) {
+	at, err := w.d.opt.Store.Find(ctx, tenant, []string{incident.Key(tenant, category)})
+	if err != nil {
+		return "", in, ignoreAbsent(err)
+	}
+	row, err := w.d.opt.Store.Row(ctx, at)
+	if err != nil {
+		return "", in, ignoreAbsent(err)
+	}
+	if err := json.Unmarshal(row.State, &in); err != nil {
+		return "", in, &stepError{fmt.Errorf("incident %s cannot be read: %w", at.ID, err)}
+	}
+	return at.ID, in, nil
 }
 
 func earlier(a, b time.Time) time.Time {

@@ -9,6 +9,10 @@
 //	save(row)                                                            // it may lag behind, a lost step is one copy fewer
 //	if same.Size >= 5 && same.Authors >= 3 { ... }                       // put same into the event, so that it is replayed
 //
+// to write down that a person found a group to be spam, so that each copy which comes later says so (Reading.Spam):
+//
+//	row, ok := row.Confirm(same.Group)
+//
 // and to erase a person:
 //
 //	row = row.Forget(channel, author.Key(), refs...)                     // all his refs, from where the texts are kept

@@ -19,6 +19,7 @@ type Group struct {
 	First    time.Time `json:"first,omitzero"`    // the earliest post, UTC; zero when no post had a time
 	Last     time.Time `json:"last,omitzero"`     // the latest post, UTC
 	Authors  sketch    `json:"authors,omitempty"` // who wrote them
+	Spam     bool      `json:"spam,omitempty"`    // a person confirmed that it is spam
 	Variants []variant `json:"variants"`          // at most 8, by fingerprint
 }
 
@@ -35,11 +36,12 @@ type Reading struct {
 	Size    int       `json:"size,omitempty"`    // posts in it, this one included; beyond 63 an estimate
 	Authors int       `json:"authors,omitempty"` // different authors, as far as they are known; beyond 63 an estimate
 	First   time.Time `json:"first,omitzero"`    // the earliest post, UTC
+	Spam    bool      `json:"spam,omitempty"`    // a person confirmed that the group is spam
 }
 
 // Reading says what is known of the group.
 func (g Group) Reading() Reading {
-	r := Reading{Group: g.ID, Authors: g.Authors.count(), First: g.First}
+	r := Reading{Group: g.ID, Authors: g.Authors.count(), First: g.First, Spam: g.Spam}
 	for _, v := range g.Variants {
 		r.Size += v.Refs.count()
 	}
@@ -60,6 +62,7 @@ func merge(a, b Group) Group {
 	if order := cmp.Or(compareFirst(a, b), strings.Compare(a.ID, b.ID)); order > 0 {
 		a, b = b, a
 	}
+	a.Spam = a.Spam && b.Spam // of the other nobody has said so
 	a = a.add(b.Variants[0], b.Authors, b.First)
 	for _, v := range b.Variants[1:] {
 		a.Variants = join(a.Variants, v)

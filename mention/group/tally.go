@@ -42,6 +42,18 @@ func (t Tally) Add(f Fingerprint, ref mention.Ref, author string, at time.Time) 
 	return t, g.Reading()
 }
 
+// Confirm writes down that a person confirmed a group to be spam: every later Reading of it says so, until the group is
+// forgotten, or becomes one with another of which nobody has said it. It is false when there is no such group any more.
+func (t Tally) Confirm(id string) (Tally, bool) {
+	i := slices.IndexFunc(t.Groups, func(g Group) bool { return g.ID == id && id != "" })
+	if i < 0 {
+		return t, false
+	}
+	t.Groups = slices.Clone(t.Groups)
+	t.Groups[i].Spam = true
+	return t, true
+}
+
 // alike gives the places of the groups that hold a text like this one.
 func (t Tally) alike(f *Fingerprint) []int {
 	var same []int

@@ -48,6 +48,7 @@ func canonical(b Body) Body {
 		clean(&b.Copies.Group)
 		b.Copies.First = instant(b.Copies.First)
 		b.Surges, b.Beside, b.Told = cleaned(b.Surges), cleaned(b.Beside), told(b.Told)
+		clean(&b.Incident)
 		b.Load = load(b.Load)
 		return b
 	case Edited:

@@ -63,6 +63,10 @@ type Fulfilled struct {
 type Judged struct {
 	Legitimacy string `json:"legitimacy"`
 	Note       string `json:"note,omitempty"`
+
+	// Group says of who is fake that he is one of a group of copies, all of them spam: what is confirmed once is so for each
+	// of them, also for those that come later (group.Tally.Confirm).
+	Group bool `json:"group,omitempty"`
 }
 
 // Declared says that a person declared the suspected crisis to be one.

@@ -19,6 +19,7 @@ type Received struct {
 	Copies   group.Reading     `json:"copies,omitzero"`    // what the tally of near copies said
 	Surges   []string          `json:"surges,omitempty"`   // the series that surge now
 	Told     Told              `json:"told,omitzero"`      // what the incident that holds the case has told the public
+	Incident string            `json:"incident,omitempty"` // the declared incident of its category: it holds the case from the first
 	Beside   []string          `json:"beside,omitempty"`   // our newest answers to others beneath the same post, by playbook.Hash
 	Load     map[string]int    `json:"load,omitempty"`     // open cases that each member has, by his id
 	Backfill bool              `json:"backfill,omitempty"` // from the past of a channel: pages nobody, but for life, fresh

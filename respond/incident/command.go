@@ -71,7 +71,7 @@ func (s *step) handover() {
 	s.say("%s since %s, %d cases", s.in.State, s.in.Opened.Format(time.RFC3339), s.in.Cases)
 	if p := s.in.Statement; p != nil {
 		s.say("statement %d stands: the next news are owed by %s", p.Version, s.in.Next.Format(time.RFC3339))
-	} else if s.in.speaks() {
+	} else if s.in.Speaks() {
 		s.say("the public has been told nothing: it is owed a word by %s", s.in.Next.Format(time.RFC3339))
 	}
 	if d := s.in.Draft; d != nil && !d.Rejected {
@@ -172,7 +172,7 @@ func (s *step) declared() error {
 	switch {
 	case !s.byMember():
 		return s.refuse("%q is no member of the hierarchy: only a person declares", s.e.By)
-	case s.in.speaks():
+	case s.in.Speaks():
 		return s.refuse("it is declared already")
 	case s.in.State == Resolved || s.in.State == Examined:
 		return s.refuse("it is over: what begins anew is suspected first")
@@ -217,7 +217,7 @@ func (s *step) dismissed(b event.Dismissed) error {
 		return s.refuse("%q is no member of the hierarchy", s.e.By)
 	case !s.in.Live():
 		return s.refuse("it is %s already", s.in.State)
-	case s.in.speaks():
+	case s.in.Speaks():
 		if err := s.mayDeclare(); err != nil {
 			return err
 		}

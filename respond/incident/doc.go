@@ -13,7 +13,8 @@
 //
 //     InformCases goes to Everybody that ever joined: event.Informed with what is Verified.
 //
-//  3. Put Told into what the customers of held cases write (event.Received), so that each of them can be told once.
+//  3. Put Told into what the customers of held cases write (event.Received), so that each of them can be told once; and
+//     where one Speaks for the category of a new case, its id too: that case is held from the first.
 //
 //  4. Ask Wants just before a page or a statement is carried out: the house may have slept since it was asked for.
 //

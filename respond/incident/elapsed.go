@@ -26,7 +26,7 @@ func (s *step) elapsed() error {
 	if d := s.in.Draft; d != nil && !d.Until.IsZero() && !d.Until.After(s.now) {
 		s.askNext(*d)
 	}
-	if s.in.speaks() && !s.in.Next.After(s.now) {
+	if s.in.Speaks() && !s.in.Next.After(s.now) {
 		s.silent()
 	}
 	return nil

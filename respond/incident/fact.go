@@ -155,7 +155,7 @@ func (s *step) correct() {
 		default:
 			s.rouse()
 		}
-		if next := s.in.Next; s.in.speaks() {
+		if next := s.in.Next; s.in.Speaks() {
 			if s.oweWord(); !next.IsZero() && next.Before(s.in.Next) {
 				s.ch.Next, s.in.Next = &next, next
 			}
@@ -185,5 +185,5 @@ func (in Incident) owesCorrection() bool { return slices.ContainsFunc(in.Facts, 
 // states reports whether it may speak in public: while it is declared, and afterwards to correct what it said.
 func (in Incident) states() bool {
 	over := in.State == Resolved || in.State == Examined
-	return in.speaks() || over && in.Statement != nil && (in.owesCorrection() || in.Statement.Statement.Corrects)
+	return in.Speaks() || over && in.Statement != nil && (in.owesCorrection() || in.Statement.Statement.Corrects)
 }

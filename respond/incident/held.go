@@ -22,7 +22,7 @@ const fastest = 3_600_000
 // holdOne has a case held that joined while the incident speaks. Nothing holds danger to life.
 func (s *step) holdOne(b event.Joined) {
 	switch {
-	case !s.in.speaks():
+	case !s.in.Speaks():
 	case b.Life:
 		s.say("a life is in danger: nothing holds that case")
 	default:

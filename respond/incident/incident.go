@@ -87,13 +87,13 @@ func (in Incident) Live() bool {
 	return in.State != Dismissed && in.State != Resolved && in.State != Examined
 }
 
-// speaks reports whether the incident speaks for its cases: a person has declared it, and it is not over.
-func (in Incident) speaks() bool { return in.State == Declared || in.State == Contained }
+// Speaks reports whether the incident speaks for its cases: a person has declared it, and it is not over.
+func (in Incident) Speaks() bool { return in.State == Declared || in.State == Contained }
 
 // Told is what the public was told last, for event.Received and event.JoinedIncident of the cases that it holds.
 func (in Incident) Told() event.Told {
 	p := in.Statement
-	if p == nil || !in.speaks() || p.Statement.Text == "" { // what it said was erased
+	if p == nil || !in.Speaks() || p.Statement.Text == "" { // what it said was erased
 		return event.Told{}
 	}
 	return event.Told{Version: p.Version, Text: p.Statement.Text, Next: p.Next}
@@ -125,7 +125,7 @@ func (in Incident) Due() time.Time {
 	if in.State == Suspected || in.State == Crowd {
 		due = append(due, in.Confirm)
 	}
-	if in.speaks() {
+	if in.Speaks() {
 		due = append(due, in.Next)
 	}
 	if in.Draft != nil {

@@ -106,7 +106,7 @@ func (s *step) unmarked(st event.Statement) (why []string) {
 // nextMissing says what is wrong with the time of the next news; empty when nothing is.
 func (s *step) nextMissing(st event.Statement) string {
 	switch {
-	case st.Next.IsZero() && st.Every <= 0 && !s.in.speaks(): // it is over: what corrects is the last word
+	case st.Next.IsZero() && st.Every <= 0 && !s.in.Speaks(): // it is over: what corrects is the last word
 		return ""
 	case st.Next.IsZero() && st.Every <= 0:
 		return "a holding statement says when the next news comes: an instant with its zone, or an interval"
