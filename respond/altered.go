@@ -69,7 +69,8 @@ func (s *step) revised(b event.Received, seen bool) error {
 	if open {
 		s.inquire(false, s.listens())
 		if d := s.c.Draft; d != nil && d.byMachine() && d.Stale == event.Changed && !s.c.Owed.IsZero() && !b.Backfill {
-			s.propose() // what the playbook says to his new words
+			s.late = s.late || !s.holding // no machine sends by itself what is drafted anew
+			s.propose()                   // what the playbook says to his new words
 		}
 	}
 	return nil

@@ -87,12 +87,20 @@ func Apply(c Case, e Entry) Case {
 	return c
 }
 
-// learn keeps of whom the host said what it says anew with a message of somebody who was merged into the case.
+// learn keeps of whom the host said what is new: of who wrote the message that it came with, else the last one.
 func (c *Case) learn(ch Change) {
-	if ch.Message == nil || ch.Message.From == "" {
+	from := ""
+	switch m := ch.Message; {
+	case len(c.Twins) == 0:
 		return
+	case m != nil:
+		from = m.From
+	case c.Open != nil:
+		if at := slices.IndexFunc(c.Messages, func(x Message) bool { return x.Ref == c.Open.Ref }); at >= 0 {
+			from = c.Messages[at].From
+		}
 	}
-	i := slices.IndexFunc(c.Twins, func(t Twin) bool { return t.Case == ch.Message.From })
+	i := slices.IndexFunc(c.Twins, func(t Twin) bool { return t.Case == from })
 	if i < 0 {
 		return
 	}

@@ -167,6 +167,9 @@ func (f *folding) apply(e trail.Entry[shallow]) {
 	if ch.now.Reread {
 		f.settle(lateUnread)
 	}
+	if ch.now.Given != nil && len(f.c.Twins) > 0 {
+		f.settle(lateOpen)
+	}
 	if m := ch.now.Message; m != nil && m.Ours {
 		f.settle(lateDraft)
 	}

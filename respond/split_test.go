@@ -229,9 +229,10 @@ func TestWhatTheHostSaidGoesWithTheMessage(t *testing.T) {
 	at := tuesday.Add(2 * time.Hour)
 	merge(t, a, b, "ana", at)
 	a.do(at, event.Customer, event.Received{Mention: mail("m2", "and now?", at), Given: map[string]string{"customer_id": "77"}})
+	a.do(at, event.Host, event.Known{Given: map[string]string{"seat": "12A"}})
 	part(t, a, b, at)
 	assert.Equal(t, map[string]string{"order": "FJ7K2Q"}, a.c.Given)
-	assert.Equal(t, map[string]string{"tier": "4", "customer_id": "77"}, b.c.Given)
+	assert.Equal(t, map[string]string{"tier": "4", "customer_id": "77", "seat": "12A"}, b.c.Given, "what was asked of him, too")
 	a.replay()
 	b.replay()
 }

@@ -2,6 +2,7 @@ package respondtest
 
 import (
 	"fmt"
+	"maps"
 
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/event"
@@ -46,15 +47,17 @@ func (p *player) twins(l line) error {
 	return p.hoped(l, theirs, other, p.bring(theirs, other))
 }
 
-// heard makes two remember alike what the customer said, of whom one goes on, or both go on again: what was said while they
-// were one may be either's word, and what was said before is his who said it.
+// heard makes two remember alike what the customer said and who was told, of whom one goes on, or both go on again: what
+// was said while they were one may be either's word, and what was said before is his who said it.
 func (m *memory) heard(one *memory, merged bool, id string) {
 	if merged {
 		one.before[id] = one.over
 		one.over = one.over || m.over
+		maps.Copy(one.told, m.told) // who had it has it there
 		return
 	}
 	m.over, one.over = m.over || one.over, one.over || one.before[id]
+	maps.Copy(m.told, one.told)
 }
 
 // short is a merging without the case that it brings.
