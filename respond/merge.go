@@ -82,7 +82,7 @@ func (s *step) endedElsewhere() error {
 		return nil
 	}
 	switch s.e.Body.(type) {
-	case event.Split, event.Erased:
+	case event.Split, event.Erased, event.Purged:
 		return nil
 	case event.Merged: // it is meant for both of two, and no other
 		return s.refuse("the case was merged into %s: merge that one", s.c.Merged.Into)

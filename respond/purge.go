@@ -74,6 +74,9 @@ func (s *step) purged(b event.Purged) error {
 
 // holds reports whether the case itself holds something of a class.
 func (c Case) holds(class privacy.Class) bool {
+	if m := c.Merged; m != nil && m.Was != nil && m.Was.holds(class) {
+		return true
+	}
 	switch class {
 	case privacy.Raw:
 		return false
@@ -89,6 +92,10 @@ func (c Case) holds(class privacy.Class) bool {
 
 // without is the case less one class. Who said something and what he said go together with all that names him.
 func (c Case) without(class privacy.Class) Case {
+	if m := c.Merged; m != nil && m.Was != nil {
+		was := m.Was.without(class)
+		c.Merged = &Merger{Into: m.Into, By: m.By, At: m.At, Was: &was}
+	}
 	switch class {
 	case privacy.Trail:
 		c, _ = c.Redacted()

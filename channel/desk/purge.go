@@ -185,6 +185,9 @@ func wholeLess(e respond.Entry, classes []privacy.Class) respond.Entry {
 
 // holding reports whether a case holds something of a class that goes before its words do.
 func holding(c *respond.Case, class privacy.Class) bool {
+	if c.Merged != nil && c.Merged.Was != nil && holding(c.Merged.Was, class) {
+		return true
+	}
 	switch class {
 	case privacy.Media:
 		return slices.ContainsFunc(c.Heard, func(h respond.Heard) bool { return len(h.Mention.Media)+len(h.Mention.Links) > 0 })

@@ -13,6 +13,7 @@ import (
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/privacy"
 	"github.com/reputekit/reputation/triage/tally"
 )
 
@@ -276,6 +277,12 @@ func (d *Desk) forgetsOf(ctx context.Context, at Address) error {
 		if len(due) == 0 { // its time was set by other rules
 			return w.relabel(ctx, at, labelOfForgetting(rules, c, w.now))
 		}
+		if due, err = w.less(ctx, rules, c, due); err != nil {
+			return err
+		}
+		if len(due) == 0 {
+			return w.relabel(ctx, at, tomorrow(w.now))
+		}
 		if err := w.quiet(ctx, at); err != nil {
 			return err
 		}
@@ -287,11 +294,35 @@ func (d *Desk) forgetsOf(ctx context.Context, at Address) error {
 	if errors.As(err, new(*stepError)) || errors.Is(err, errUnderWay) || errors.Is(err, ErrKnown) {
 		d.opt.Logger.ErrorContext(ctx, "what is past its time is not dropped", "id", at.ID, "error", err)
 		return d.atomically(ctx, at.ID, func(w *work) error {
-			return w.relabel(ctx, at, labelForget+w.now.AddDate(0, 0, 1).Format(time.DateOnly))
+			return w.relabel(ctx, at, tomorrow(w.now))
 		})
 	}
 	return err
 }
+
+// less is the classes of which the case into which a case was merged keeps nothing any more: the conversation went on there,
+// and ends there.
+func (w *work) less(ctx context.Context, r *respond.Rules, c respond.Case, classes []privacy.Class) ([]privacy.Class, error) {
+	for range mostMerged {
+		if c.Merged == nil {
+			break
+		}
+		row, err := w.row(ctx, Address{Tenant: c.Tenant, Kind: KindCase, ID: c.Merged.Into})
+		if err != nil {
+			return nil, err
+		}
+		c = respond.Case{}
+		if len(row.State) == 0 || json.Unmarshal(row.State, &c) != nil {
+			break
+		}
+		gone, _ := r.Forget(c, w.now)
+		gone = append(gone, c.Purged...)
+		classes = slices.DeleteFunc(slices.Clone(classes), func(x privacy.Class) bool { return !slices.Contains(gone, x) })
+	}
+	return classes, nil
+}
+
+func tomorrow(now time.Time) string { return labelForget + now.AddDate(0, 0, 1).Format(time.DateOnly) }
 
 // relabel changes nothing of a row but when it is to forget something.
 func (w *work) relabel(ctx context.Context, at Address, label string) error {

@@ -14,6 +14,7 @@ import (
 	"github.com/reputekit/reputation/channel/desk"
 	"github.com/reputekit/reputation/channel/memory"
 	"github.com/reputekit/reputation/mention"
+	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/privacy"
 )
@@ -303,4 +304,33 @@ func TestForgetLooksAtAllOfThem(t *testing.T) {
 	assert.Empty(t, h.tokensIn(words...))
 	h.replays()
 	assert.Error(t, (func() error { h.rules = nil; return h.desk.Forget(t.Context(), "") })())
+}
+
+// A case that was merged goes with the case in which the conversation went on.
+func TestAMergedCaseIsForgotten(t *testing.T) {
+	h := newHouse(t, &memory.Channel{})
+	one := h.world.Post(said("eva", "Fjordwing lost my bag posttoken, write to eva@onetoken.example"))
+	two := h.world.Post(said("eva.b", "Fjordwing lost my bag twintoken, write to eva@twotoken.example"))
+	h.tick()
+	a, b := h.caseOf(one), h.caseOf(two)
+	require.NoError(t, h.do("merge", "ana", a, event.Merged{From: b}))
+	h.on(735)
+	require.True(t, h.caseNow(a).Stage.Live(), "nobody has answered")
+	both := []string{"posttoken", "twintoken"}
+	assert.Equal(t, both, h.tokensIn(both...))
+	require.NoError(t, h.do("keep", "ana", a, event.Preserved{Matter: "7/26"}))
+	h.over("@eva")
+	h.on(900)
+	assert.Equal(t, both, h.tokensIn(both...), "what the one needs the other keeps")
+	require.NoError(t, h.do("release", "ana", a, event.Released{}))
+	h.days(3)
+	assert.Equal(t, both, h.tokensIn(both...), "the conversation ended two years after it began")
+	h.on(735 + 740)
+	assert.Empty(t, h.tokensIn(both...))
+	assert.Empty(t, h.tokensIn("onetoken", "twotoken"))
+	h.replays()
+	require.ErrorIs(t, h.do("part", "ana", a, event.Split{From: b}), respond.ErrRefused, "of the one nothing is left")
+	h.on(735 + 1110)
+	assert.Contains(t, h.caseNow(b).Purged, privacy.Trail)
+	h.replays()
 }
