@@ -17,6 +17,9 @@ import (
 // kindPrefix begins an About that means every subject of a kind.
 const kindPrefix = "kind:"
 
+// impostor stands among the kinds for an author who looks like a subject of ours, and is none of us.
+const impostor = mention.SubjectKind(mention.Impostor)
+
 const (
 	// maxDepth is how deep conditions may be nested; nobody can read deeper, and a tree that holds itself ends here.
 	maxDepth = 50
@@ -161,7 +164,7 @@ func (c *compiler) about(path, about string) node {
 	}
 	if kind, ok := strings.CutPrefix(about, kindPrefix); ok {
 		oneOf(c, path, "kind of subject", mention.SubjectKind(kind), mention.Brand, mention.Product, mention.Site,
-			mention.Location, mention.Person, mention.Campaign, mention.Competitor)
+			mention.Location, mention.Person, mention.Campaign, mention.Competitor, impostor)
 		return node{op: opAboutKind, name: "about", list: []string{kind}}
 	}
 	if c.judge.matcher != nil {

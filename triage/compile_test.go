@@ -54,7 +54,7 @@ func TestCompileProblems(t *testing.T) {
 			`rules[0].when.about: subject "acme" is not on the watchlist`},
 		{"a kind that is none", ruled(when.About("kind:band")),
 			`rules[0].when.about: kind of subject "band" is none of brand, product, site, location, person, ` +
-				`campaign, competitor`},
+				`campaign, competitor, impostor`},
 		{"words without words", ruled(triage.Condition{Words: &ask.Words{}}), "rules[0].when.words: has no words"},
 		{"words that fold to nothing", ruled(when.Words("down", " *", "\u200b")),
 			"rules[0].when.words.any[1]: \"\" has no visible character to look for\n" +

@@ -19,7 +19,7 @@ type Condition struct {
 	Not     *Condition  `json:"not,omitempty"`      // it does not hold
 	AtLeast *AtLeast    `json:"at_least,omitempty"` // n or more hold
 
-	About   string        `json:"about,omitempty"`   // a subject's name, or kind:brand, kind:competitor ...
+	About   string        `json:"about,omitempty"`   // a subject's name, kind:brand, kind:competitor ..., or kind:impostor
 	Words   *ask.Words    `json:"words,omitempty"`   // words or phrases in the text
 	Phrase  *ask.Together `json:"phrase,omitempty"`  // words in this order, with gaps between them
 	Near    *ask.Together `json:"near,omitempty"`    // words near each other

@@ -59,6 +59,11 @@ func TestConditions(t *testing.T) {
 		{"a subject of the kind", when.AboutKind(mention.Competitor), "Cumulo, hm", nil, yes},
 		{"a subject of another kind", when.AboutKind(mention.Competitor), "Nimbus, hm", nil, no},
 
+		{"an author who poses as us", when.Impostor(), "Nimbus, hm", func(in *triage.Input) {
+			in.Hits = append(in.Hits, mention.Hit{Subject: "Nimbus", Kind: mention.Brand, Spelling: mention.Impostor})
+		}, yes},
+		{"an author who names us", when.Impostor(), "Nimbus, hm", nil, no},
+
 		{"a word in any case, width and dress", when.Words("cafe\u0301"), "the ＣＡＦÉ is shut", nil, yes},
 		{"letters that only look like its own", when.Words("refund"), "r\u0435fund me", nil, yes},
 		{"an accent counts", when.Words("devolucion"), "quiero mi devolución", nil, no},

@@ -214,7 +214,7 @@ func (n *node) isClass(p sensitive.Span) bool {
 // isAbout reports whether a hit is what an About names.
 func (n *node) isAbout(h *mention.Hit) bool {
 	if n.op == opAboutKind {
-		return string(h.Kind) == n.list[0]
+		return string(h.Kind) == n.list[0] || n.list[0] == string(impostor) && h.Spelling == mention.Impostor
 	}
 	return h.Subject == n.list[0]
 }

@@ -30,6 +30,9 @@ func AboutKind(kind mention.SubjectKind) triage.Condition {
 	return triage.Condition{About: "kind:" + string(kind)}
 }
 
+// Impostor holds when the author looks like a subject of ours, and is none of us.
+func Impostor() triage.Condition { return AboutKind(mention.SubjectKind(mention.Impostor)) }
+
 // Words holds when the text has one of the words or phrases; "cancel*" is every word that begins so. A negated word
 // ("not broken") does not count.
 func Words(any ...string) triage.Condition {
