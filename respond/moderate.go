@@ -1,6 +1,7 @@
 package respond
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/reputekit/reputation/mention"
@@ -42,12 +43,30 @@ func (s *step) moderateAgain(m mention.Mention, was triage.Verdict, shows []sens
 	}
 }
 
-// concerned tells those whom a clause names, where the hierarchy has a member or a team of that name.
+// takeDown does with each of the customer's messages that is still there what a person's word on him wants done, and was
+// not done with it before.
+func (s *step) takeDown(v triage.Verdict) {
+	for _, m := range s.c.Messages {
+		if m.Ours || m.Gone || m.Ref.IsZero() {
+			continue
+		}
+		before := s.r.composer.Moderate(s.item(m.Ref, *s.c.Verdict))
+		after := s.r.composer.Moderate(s.item(m.Ref, v))
+		if before.Act != after.Act || before.Report != after.Report {
+			s.moderate(m.Ref, m.Private, v)
+		}
+	}
+}
+
+// concerned tells those whom a clause names, where the hierarchy has a member or a team of that name, unless it is he who
+// acts, or he is told of the case in this step already.
 func (s *step) concerned() {
 	for _, m := range s.concerns {
 		for _, name := range m.Tell {
 			for _, id := range s.called(name) {
-				s.let(id, "for "+name+": "+m.Reason)
+				if id != s.e.By && !s.tells(id) {
+					s.let(id, "for "+name+": "+m.Reason)
+				}
 			}
 		}
 	}
@@ -80,4 +99,12 @@ func (s *step) preserveFor(m moderation.Decision) {
 	if e := s.c.Erasure; e != nil && e.Done.IsZero() {
 		s.deferErasure(*e)
 	}
+}
+
+// tells reports whether a member is told of the case in this step.
+func (s *step) tells(id string) bool {
+	return slices.ContainsFunc(s.asked, func(e effect.Effect) bool {
+		t, ok := e.Body.(effect.Tell)
+		return ok && t.Member == id && !t.Relief
+	})
 }

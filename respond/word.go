@@ -185,9 +185,7 @@ func (s *step) judged(b event.Judged) error {
 		on = followup.FoundFake
 		v.Legitimacy = l
 		s.withdraw(event.Refused)
-		if m, ok := s.answerable(); ok {
-			s.moderate(m.Ref, m.Private, v)
-		}
+		s.takeDown(v)
 	}
 	_, err := s.sign(on, 0)
 	return err
