@@ -81,6 +81,9 @@ func (s *step) forbids(d Draft, id string) string {
 	if must := s.mustAllow(d); len(must) > 0 && !slices.Contains(must, id) {
 		return fmt.Sprintf("play %s is for %s to allow", d.Play, strings.Join(must, " or "))
 	}
+	if d.Line && !s.highest(id) {
+		return "a firm line is only drawn at the highest authority"
+	}
 	return s.grantForbids(d, id)
 }
 

@@ -23,16 +23,15 @@ func (s *step) elapsed() error {
 	s.heardEnough()
 	s.erasureDue()
 	s.dutiesDue()
-	if err := s.invite(); err != nil {
-		return err
-	}
 	if c := s.c.Climb; c != nil && !c.Due().IsZero() && !c.Due().After(s.now) {
 		s.climb(escalation.Move{Kind: escalation.TimeUp})
 	}
 	if w := s.c.Waits; w != nil && !w.At.After(s.now) {
-		return s.waited(*w)
+		if err := s.waited(*w); err != nil {
+			return err
+		}
 	}
-	return nil
+	return s.invite() // the last: a case that ends at this instant takes its other drafts with it
 }
 
 // breach counts what was missed and tells the machine of it, and makes sure that somebody hears of it.

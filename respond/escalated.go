@@ -61,8 +61,12 @@ func (s *step) contacted(v triage.Verdict) {
 }
 
 // comesBack reports whether the customer's last word is another contact: we had answered, or he had waited for an hour.
-// Three lines in a row are one.
+// Three lines in a row are one, and who answers what we asked him does not come back.
 func (s *step) comesBack() bool {
+	switch s.was.Stage {
+	case followup.Asking, followup.Proposed, followup.Confirming, followup.Surveying:
+		return false
+	}
 	n := len(s.c.Messages)
 	return n > 1 && (s.c.Messages[n-2].Ours || s.c.Messages[n-1].At.Sub(s.c.Messages[n-2].At) >= time.Hour)
 }

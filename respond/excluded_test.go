@@ -192,6 +192,7 @@ func exclusions() []exclusion {
 		{reason: "he said stop to us", covers: "DoNotContact", then: event.Meant{Said: event.Ends}},
 		{reason: "do-not-contact, by a person's word", covers: "DoNotContact", then: bar(event.Contact)},
 		{reason: "do-not-engage, by a person's word", covers: "DoNotContact", then: bar(event.Engage)},
+		{reason: "he asked that what is kept of him goes", covers: "Erasing", then: event.ErasureAsked{Request: "E-1"}},
 		{reason: "press", covers: "Press", opens: standing(triage.Press)},
 		{reason: "an employee", covers: "Employee", opens: standing(triage.Employee)},
 		{reason: "a relative, or somebody whom we pay", covers: "Employee", then: mark(event.Related)},

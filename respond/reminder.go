@@ -21,7 +21,9 @@ func (s *step) reminding() (playbook.Play, bool) {
 	if s.c.Stage != followup.Asking || s.c.Open == nil {
 		return playbook.Play{}, false
 	}
-	play, _ := s.r.composer.Choose(s.situation())
+	asked := s.situation()
+	asked.Stage = followup.Fresh.String() // as it was when he was asked
+	play, _ := s.r.composer.Choose(asked)
 	return play, true
 }
 

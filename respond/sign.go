@@ -188,7 +188,7 @@ func (s *step) facts(on followup.Sign) followup.Facts {
 	case followup.Declined:
 		is(s.authorised(), followup.Authorised)
 	case followup.DrewLine:
-		is(s.highest(), followup.Highest)
+		is(s.highest(s.e.By), followup.Highest)
 	}
 	if v := c.Verdict; v != nil {
 		is(v.Rank.Life, followup.Life)
@@ -201,9 +201,9 @@ func (s *step) facts(on followup.Sign) followup.Facts {
 // authorised reports whether whoever has the case may grant anything in it: without, a no goes up.
 func (s *step) authorised() bool { return s.mayPromise(s.owner()).Minor > 0 }
 
-// highest reports whether nobody in the house may grant more than who acts.
-func (s *step) highest() bool {
-	mine := s.mayPromise(s.e.By)
+// highest reports whether nobody in the house may grant more than a member.
+func (s *step) highest(id string) bool {
+	mine := s.mayPromise(id)
 	for _, m := range s.r.specs.Hierarchy.Members {
 		if more := s.mayPromise(m.ID); !m.Left && more.Currency == mine.Currency && more.Minor > mine.Minor {
 			return false

@@ -46,6 +46,7 @@ func (s *step) circumstances() followup.Circumstances {
 		Bereaved: tagged(tagBereave) || is(event.Bereaved), Abusive: tagged(tagAbused) || is(event.Abused),
 		UnderAge:     tagged(tagMinor) || yes(givenUnderAge) || is(event.UnderAge),
 		DoNotContact: yes(givenSilent) || s.silent() || s.c.Outcome == followup.Withdrawn, // who ended it said stop
+		Erasing:      s.c.Erasure != nil && s.c.Erasure.Done.IsZero(),
 		IncidentOpen: s.c.Incident, PostGone: s.lastGone(), AccountGone: given[givenAccount] == "gone" || is(event.AccountGone),
 		Press: s.c.Standing == triage.Press, Employee: s.c.Standing == triage.Employee || is(event.Related),
 		AskedSomething: s.hasAsked(), InPrivate: s.private(), InWindow: s.inWindow(), Daytime: true, KnownChannel: true,
@@ -195,10 +196,14 @@ func (s *step) without(ask followup.Requests) {
 	switch ask {
 	case followup.SendReminder:
 		s.tellOwner("the customer is silent, and the playbook has no reminder that can be written: write one")
-	case followup.NewsByTimer:
-		s.task("news are owed, and the playbook has no words for it: write him, though nothing be new, and when the next come")
+	case followup.NewsByTimer: // who has the case hears of the miss, and what to write
+		s.say("the playbook has no words for it that he has not had")
 	case followup.AskIfOver:
-		s.propose()
+		if play, _ := s.r.composer.Choose(s.situation()); slices.Contains(play.For.Stages, s.c.Stage.String()) {
+			s.propose() // a play for just this
+			return
+		}
+		s.say("%s is left out: the playbook has no words for it", nameOf(ask))
 	default:
 		s.say("%s is left out: the playbook has no words for it", nameOf(ask))
 	}

@@ -7,6 +7,7 @@ type Circumstances struct {
 	Life, Harm, Bereaved, Safety, Abusive         bool // Harm: somebody was injured or has died
 	IncidentOpen, PostGone, AccountGone, UnderAge bool
 	DoNotContact, Press, Employee                 bool // DoNotContact: he said stop, or a person did for him
+	Erasing                                       bool // he asked that what is kept of him goes
 
 	// Without these no reminder goes out.
 	AskedSomething, InPrivate, InWindow, Daytime, KnownChannel bool // Daytime: 09-19, his zone, else the brand's
@@ -27,6 +28,7 @@ func (c Circumstances) Barred(s State) (Requests, string) {
 		{c.AccountGone, "the account is gone"}, {c.UnderAge, "the author is under 18"},
 		{c.DoNotContact, "he is not to be contacted"}, {s.suspect(), "the author is " + string(s.Legitimacy)},
 		{c.Press, "the author is press"}, {c.Employee, "the author is an employee"},
+		{c.Erasing, "he asked that what is kept of him goes"},
 	} {
 		if bar.is {
 			return Unasked, bar.why
