@@ -39,7 +39,7 @@
 // What need not be written: a mention's id (dana-1, dana-2), channel, account and language; whom re= a message answers
 // (ours-1 is our first); the draft that is approved or rejected (or draft=draft#2); what is edited or removed (the newest
 // message, or id=, ref=). stars=2 rates, posted=-3d is when it was posted. meant, judged and waived take their word alone:
-// meant thanks by=ana.
+// meant thanks by=ana. A promise is promise#1, in the order in which they were made.
 //
 // # The world
 //

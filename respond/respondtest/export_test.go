@@ -28,8 +28,8 @@ var Bugs = []Bug{
 	{"what was carried out leaves nothing to wait for", "every live state has a due instant", 5,
 		func(c respond.Case, e respond.Entry) respond.Case {
 			c = respond.Apply(c, e)
-			if _, ok := e.Event.Body.(event.Fulfilled); ok && len(e.Change.Moves) > 0 {
-				c.Clocks, c.Waits, c.Climb, c.Owed = nil, nil, nil, time.Time{}
+			if _, ok := e.Event.Body.(event.Fulfilled); ok && len(e.Change.Moves) > 0 && c.Owed.IsZero() {
+				c.Clocks, c.Waits, c.Climb, c.Invite = nil, nil, nil, time.Time{}
 			}
 			return c
 		}},

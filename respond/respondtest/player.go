@@ -203,6 +203,7 @@ func (p *player) bring(b being, e event.Event) error {
 		return nil
 	}
 	p.purses.keep(p.rules, b)
+	p.promises(b)
 	if entry.seq == 1 {
 		p.beings = append(p.beings, b)
 	}

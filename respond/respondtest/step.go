@@ -10,6 +10,7 @@ import (
 
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/spec"
+	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/triage/surge"
 )
@@ -199,6 +200,9 @@ func (p *player) named(name string) (being, error) {
 
 // draft names the draft that is there, where a step speaks of one by its name in the story, or of none.
 func (p *player) draft(body reflect.Value, b being) {
+	if v, ok := member(body, "promise"); ok && v.Kind() == reflect.String {
+		p.promiseNamed(v, b)
+	}
 	if v, ok := member(body, "instead"); ok && v.Kind() == reflect.String {
 		p.draftNamed(v, b)
 	}
@@ -218,6 +222,31 @@ func (p *player) draftNamed(v reflect.Value, b being) {
 	for id, name := range p.drafts {
 		if name == b.name()+" "+v.String() {
 			v.SetString(id)
+		}
+	}
+}
+
+// promises names the promises of a case in the order in which they were made: promise#1.
+func (p *player) promises(b being) {
+	l := ofCase(b)
+	if l == nil {
+		return
+	}
+	made := slices.SortedFunc(slices.Values(l.now.Promises), func(x, y dealing.Promise) int { return x.At.Compare(y.At) })
+	for i, x := range made {
+		if p.ids[x.ID] == "" {
+			p.ids[x.ID] = fmt.Sprintf("promise#%d", i+1)
+		}
+	}
+}
+
+// promiseNamed puts the id of a promise in the place of its name in the story.
+func (p *player) promiseNamed(v reflect.Value, b being) {
+	if l := ofCase(b); l != nil {
+		for _, x := range l.now.Promises {
+			if p.ids[x.ID] == v.String() {
+				v.SetString(x.ID)
+			}
 		}
 	}
 }

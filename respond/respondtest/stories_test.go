@@ -11,6 +11,7 @@ import (
 
 	"github.com/reputekit/reputation/mention/spec"
 	"github.com/reputekit/reputation/respond"
+	"github.com/reputekit/reputation/respond/playbook"
 	"github.com/reputekit/reputation/respond/respondtest"
 )
 
@@ -54,3 +55,20 @@ func changed(t testing.TB, change func(*respond.Specs)) *respond.Rules {
 
 // The stories of this field. What must be true in each, and why, stands at its head.
 func TestStories(t *testing.T) { respondtest.Run(t, house(t), "testdata/*.txt") }
+
+// byItself lets a machine write whatever nobody asked for: each play says so.
+func byItself(s *respond.Specs) {
+	for name, play := range s.Playbook.Unasked {
+		play.Unattended = name != playbook.TakenUp
+		s.Playbook.Unasked[name] = play
+	}
+	for i := range s.Playbook.Plays {
+		p := &s.Playbook.Plays[i]
+		p.RemindsAlone = len(p.Reminder) > 0
+	}
+}
+
+// What nobody asked for goes out without a person where the plays say so, and never to whom it must not.
+func TestStoriesOfAMachine(t *testing.T) {
+	respondtest.Run(t, changed(t, byItself), "testdata/alone/*.txt")
+}
