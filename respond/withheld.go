@@ -8,6 +8,7 @@ import (
 	"github.com/reputekit/reputation/respond/dealing"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/privacy"
 )
 
 // Withheld returns an entry as it may be shown to whoever may not see the case, and as it is kept when words go: when, who
@@ -53,11 +54,14 @@ func (ch Change) withheld() Change {
 	out := Change{
 		Standing: ch.Standing, Verdict: redacted(ch.Verdict), Reread: ch.Reread, Unread: ch.Unread, Moves: ch.Moves, Owed: ch.Owed,
 		Clocks: ch.Clocks, Missed: ch.Missed, Duties: ch.Duties, Incident: ch.Incident, Waived: ch.Waived,
-		Message: ch.Message.bare(), Draft: ch.Draft.bare(), Climb: placeless(ch.Climb), Access: ch.Access, Preserve: ch.Preserve,
+		Message: ch.Message.bare(), Draft: ch.Draft.bare(), Climb: placeless(ch.Climb), Access: ch.Access,
 		Dealt: dealing.Dealt{Promises: dealing.Wordless(ch.Promises), TakenUp: ch.TakenUp},
 	}
 	if o := ch.Opening; o != nil {
 		out.Opening = &Opening{Channel: o.Channel, Account: o.Account}
+	}
+	if p := ch.Preserve; p != nil { // what for stands in words of persons
+		out.Preserve = &privacy.Preserve{Who: p.Who, Since: p.Since}
 	}
 	if ch.Whole != nil {
 		whole, _ := ch.Whole.Redacted()
