@@ -97,8 +97,8 @@
 // in an incident that mean him and neither name nor quote him: privacy.Beyond lists them with what lies outside. It reads
 // the trails of all incidents of the tenant.
 //
-// What is said across cases (near copies, surges) changes with every mention: it is kept in memory and stored every minute
-// and at the end. After a crash the last minute's are not counted; what was read of it stands in the events.
+// What is said across cases (near copies, surges, crowds) changes with every mention: it is kept in memory and stored every
+// minute and at the end. After a crash the last minute's are not counted; what was read of it stands in the events.
 //
 // One store has one desk. When two overlap for a moment, while a new process takes over, nothing is done twice: what one
 // tries the other leaves alone until Options.Patience is over. After a crash that is how long the next desk waits.

@@ -73,7 +73,10 @@ func (w *work) received(ctx context.Context, tenant string, e event.Event, asked
 	if err != nil || verdict == nil {
 		return err
 	}
-	w.after = append(w.after, func() { said.after(m, counts(verdict), at) })
+	w.after = append(w.after, func() {
+		said.after(m, counts(verdict), at)
+		said.meets(m, &rec, counts(verdict), at)
+	})
 	if author.ID == "" {
 		return nil
 	}

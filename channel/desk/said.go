@@ -14,7 +14,6 @@ import (
 	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/mention/group"
 	"github.com/reputekit/reputation/respond/event"
-	"github.com/reputekit/reputation/respond/incident"
 	"github.com/reputekit/reputation/triage"
 	"github.com/reputekit/reputation/triage/surge"
 )
@@ -33,12 +32,14 @@ type said struct {
 	noticed []noticed  // what incidents have not been told yet
 }
 
-// A counted is one series: of a category, or of a subject.
+// A counted is one series: of a category, of a subject, or of the strangers at a subject on a venue.
 type counted struct {
 	Category string       `json:"category,omitempty"`
 	Subject  string       `json:"subject,omitempty"`
-	Series   surge.Series `json:"series"`
-	Told     string       `json:"told,omitempty"` // the incident that was told of the surge that is on
+	Venue    string       `json:"venue,omitempty"`
+	Series   surge.Series `json:"series,omitzero"`
+	Crowd    *surge.Crowd `json:"crowd,omitempty"` // strangers instead of mentions
+	Told     string       `json:"told,omitempty"`  // the incident that was told of the surge that is on
 	key      string
 	changed  bool
 }
@@ -119,7 +120,7 @@ func (s *said) before(m *mention.Mention, at time.Time) (copies group.Reading, s
 		s.copies, copies = s.copies.Add(print, m.Ref, m.Author.Key(), at)
 	}
 	for _, c := range s.series {
-		if c.Series.Since.IsZero() {
+		if c.Crowd != nil || c.Series.Since.IsZero() {
 			continue
 		}
 		if _, r := (surge.Gauge{}).Tick(c.Series, at); r.On {
@@ -173,14 +174,14 @@ func (s *said) subside(now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, c := range s.series {
-		since := c.Series.Since
-		if since.IsZero() || (surge.Gauge{}).Due(c.Series).After(now) {
+		since := c.counts().Since
+		if since.IsZero() || (surge.Gauge{}).Due(c.counts()).After(now) {
 			continue
 		}
-		c.Series, _ = surge.Gauge{}.Tick(c.Series, now)
+		c.tick(now)
 		c.changed = true
 		s.written++
-		if c.Told != "" && c.Series.Since.IsZero() {
+		if c.Told != "" && c.counts().Since.IsZero() {
 			s.noticed = append(s.noticed, noticed{series: c, id: event.SubsidedID(c.key, since),
 				body: event.Subsided{Series: c.key, Since: since}})
 		}
@@ -214,14 +215,10 @@ func (d *Desk) notice(ctx context.Context, tenant string, x noticed) (told strin
 	rules := d.rules(tenant)
 	at := Address{Tenant: tenant, Kind: KindIncident, ID: x.series.Told}
 	if b, begins := x.body.(event.Surged); begins {
-		if rules == nil || b.Category == "" || !rules.Crisis(b.Category) {
+		if rules == nil || b.Authors == 0 && !rules.Crisis(b.Category) {
 			return "", nil
 		}
-		at, err = d.opt.Store.Find(ctx, tenant, []string{incident.Key(tenant, b.Category)})
-		if errors.Is(err, ErrAbsent) {
-			at, err = Address{Tenant: tenant, Kind: KindIncident,
-				ID: incident.ID(tenant, b.Category, surge.ID(b.Series, b.Since))}, nil
-		}
+		at, err = d.incidentFor(ctx, tenant, b)
 		if err != nil {
 			return "", err
 		}
@@ -265,7 +262,7 @@ func (d *Desk) save(ctx context.Context, s *said) error {
 	for _, c := range s.series {
 		if c.changed {
 			at := Address{Tenant: s.tenant, Kind: KindTally, ID: c.key}
-			err = errors.Join(err, put(at, surge.Gauge{}.Due(c.Series), c))
+			err = errors.Join(err, put(at, surge.Gauge{}.Due(c.counts()), c))
 			saved = append(saved, c)
 		}
 	}

@@ -97,7 +97,7 @@ func TestASurgeIsReadAndTellsItsIncident(t *testing.T) {
 			count++
 		}
 	}
-	assert.Equal(t, 1, count, "it is told once: %v", told)
+	assert.Equal(t, 2, count, "it is told once of the surge, and once that they are strangers: %v", told)
 	h.open()
 	for range 30 {
 		h.after(time.Hour)
