@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,7 +16,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/reputekit/reputation/mention"
-	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/trail"
 )
@@ -308,64 +306,6 @@ func TestAppendRefuses(t *testing.T) {
 		assert.Equal(t, row.tip, same, row.reason)
 	}
 }
-
-func TestRender(t *testing.T) {
-	zone, err := time.LoadLocation("Europe/Madrid")
-	require.NoError(t, err)
-	links, tip := chain(t, named, 2)
-	hostile := trail.Entry[change]{
-		Seq: 3, At: monday.Add(time.Hour), Because: []string{"one\n#5  two"},
-		Event: event.Event{ID: "x", By: "ana\n#9  forged", Body: event.Drafted{
-			Text: "Your card 4111 1111 1111 1111\n#4  2026-06-15 approved, by cleo\u202e",
-		}},
-		Effects: []effect.Effect{{Key: "k", Because: "wants consent", Body: effect.Approve{Member: "cleo"}}},
-	}
-	body, err := json.Marshal(hostile)
-	require.NoError(t, err)
-	link, tip, err := tip.Append(hostile.At, salt(3), body)
-	require.NoError(t, err)
-	links = append(links, link)
-	var out strings.Builder
-	require.NoError(t, trail.Render(&out, named, slices.Values(links), trail.Style{Zone: zone}, tip))
-	text := out.String()
-	for _, want := range []string{
-		"#1  2026-06-15 10:01:00.000 +02:00  received, by customer", `chirp/1: "this is Dana Fjeld, call me"`,
-		"because: Dana Fjeld wrote", "changed: said, who", "asked:   approve cleo: wants consent", "rules:   r1",
-		"3 entries. The chain holds; its head is " + tip.Hash,
-	} {
-		assert.Contains(t, text, want)
-	}
-	assert.NotContains(t, text, "4111 1111 1111 1111", "private data is masked")
-	assert.NotContains(t, text, "\u202e", "no mark turns the writing round")
-	numbered := 0
-	for line := range strings.Lines(text) {
-		if strings.HasPrefix(line, "#") {
-			numbered++
-		}
-	}
-	assert.Equal(t, 3, numbered, "no text of a customer passes for an entry")
-	assert.NotContains(t, text, "No anchor")
-
-	out.Reset()
-	style := trail.Style{Change: func(c json.RawMessage) string { return "in the house's words:\n" + string(c[:5]) }}
-	require.NoError(t, trail.Render(&out, named, slices.Values(links[:1]), style))
-	assert.Contains(t, out.String(), `changed: in the house's words:\n{\"who`, "the caller's words stay on their line too")
-	assert.Contains(t, out.String(), "No anchor was given")
-
-	links[1].Body = []byte("{}")
-	out.Reset()
-	err = trail.Render(&out, named, slices.Values(links), trail.Style{})
-	broken(t, err, "altered")
-	assert.Contains(t, out.String(), "BROKEN: entry 2 is altered")
-	assert.Contains(t, out.String(), "08:01:00.000 +00:00", "a zone that is nil is UTC")
-	assert.ErrorIs(t, trail.Render(full{}, named, slices.Values(links[:1]), trail.Style{}), errFull, "an error of the writer comes back")
-}
-
-var errFull = errors.New("the disk is full")
-
-type full struct{}
-
-func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func TestWhatAnErasureKeepsIsReadAndNotFolded(t *testing.T) {
 	links, tip := chain(t, named, 3)

@@ -132,8 +132,15 @@ func (p *page) members(b event.Body) string {
 	if err != nil {
 		return ""
 	}
-	return p.object(data, 0)
+	line := p.object(data, 0)
+	if len(line) > mostLine {
+		line = strings.ToValidUTF8(line[:mostLine], "") + " ..."
+	}
+	return line
 }
+
+// mostLine is how many bytes the members of an event may fill.
+const mostLine = 4 << 10
 
 // How deep and how far members are written.
 const (
