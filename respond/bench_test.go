@@ -30,6 +30,12 @@ func talked(tb testing.TB, messages int) *story {
 	s.do(tuesday, event.Customer, event.Received{Mention: m})
 	for i := 1; s.c.Theirs+s.c.Ours < messages-1; i++ {
 		at = at.Add(time.Hour)
+		if at.Hour() >= 15 { // ana answers by day, and so does he
+			at = at.Add(17 * time.Hour)
+		}
+		if at.Weekday() == time.Saturday {
+			at = at.AddDate(0, 0, 2)
+		}
 		s.do(at, "ana", event.Drafted{Text: fmt.Sprintf("We are sorry. We look into it and write to you here by Friday, 18:00 CEST. Part %d.", i)})
 		sent := keyOf[effect.Send](tb, s.do(at, "ana", event.Approved{Draft: s.c.Draft.ID}))
 		s.do(at, event.Channel, event.Delivered{Key: sent, Ref: mention.Ref{Channel: "chirp", ID: id(2*i - 1)}})

@@ -36,10 +36,11 @@ func (s *step) alarm(crisis bool) {
 	}
 }
 
-// unwatched reports whether nobody is told of the case, and no incident tells for it.
+// unwatched reports whether nobody hears of the case, and no incident tells for it: nobody has it, or who has it has left
+// or gone home. What he would read in the morning its ladder tells whoever is there, and holds where nobody is.
 func (s *step) unwatched() bool {
 	c := s.c.Climb
-	return !s.c.Incident && (c == nil || c.Over || c.Taken != "" && !s.member(c.Taken))
+	return !s.c.Incident && (c == nil || c.Over || c.Taken != "" && !s.inHand())
 }
 
 // join brings the case to the incident of its category.

@@ -126,6 +126,22 @@ func TestALookIsByDay(t *testing.T) {
 	s.replay()
 }
 
+// What a customer writes at night in a case that somebody has is told to her when she is there, not when it is missed.
+func TestWhoHasItHearsInTheMorning(t *testing.T) {
+	m := private(post("1", "@Fjordwing you cancelled my flight", tuesday))
+	s := newStory(t, shippedRules(t), m)
+	s.do(tuesday, event.Customer, event.Received{Mention: m})
+	s.sent(tuesday, event.Drafted{Text: "Send your booking reference here.", Asks: []string{"order"}})
+	require.Equal(t, "ana", s.c.Climb.Taken)
+	entry := s.do(night, event.Customer, event.Received{Mention: private(post("2", "it is FJ7K2Q", night))})
+	assert.Empty(t, members(entry), "nobody is woken for it")
+	assert.Equal(t, []string{"17 06:00 ana"}, s.pagesUntil(night.Add(5*time.Hour+time.Minute)), "she is told when she comes")
+	assert.Zero(t, s.c.Breaches)
+	s.do(s.c.At.Add(time.Minute), "ana", event.Taken{})
+	assert.Nil(t, s.c.Handover, "and it never was anybody else's")
+	s.replay()
+}
+
 func TestWhoWasNotToldIsNotRelieved(t *testing.T) {
 	m := post("1", "Fjordwing is down", tuesday.Add(-72*time.Hour))
 	s := newStory(t, shippedRules(t), m)
