@@ -5,6 +5,7 @@ import (
 
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
+	"github.com/reputekit/reputation/respond/fact"
 	"github.com/reputekit/reputation/respond/incident"
 )
 
@@ -17,8 +18,26 @@ func lawOfIncident(m *memory, was, is incident.Incident, e incident.Entry) error
 		must(!is.Live() || is.Seq == 0 || !is.Due().IsZero(), "every live state has a due instant", "%s has none", is.State),
 		must(to != incident.Declared && to != incident.Resolved || !machine, "only a person declares, and says that it is over",
 			"%s by %q", to, e.Event.By),
-		m.statements(is, e), m.pagesOf(is, e), letGo(was, is, e),
+		m.statements(is, e), m.pagesOf(is, e), letGo(was, is, e), corrects(was, is, e),
 	)
+}
+
+// corrects: what the public was told and is not so is due a correction until it has had one.
+func corrects(was, is incident.Incident, e incident.Entry) error {
+	const law = "what the public was told and is not so is corrected"
+	takes, _ := e.Event.Body.(event.Retracted)
+	for _, f := range was.Facts {
+		if f.Said.IsZero() || !f.Corrected.IsZero() {
+			continue
+		}
+		owed := func(x fact.Record) bool {
+			return x.Says == f.Says && x.Said.Equal(f.Said) && (x.Owed() || !x.Corrected.IsZero())
+		}
+		if (f.Owed() || takes.Fact == f.Name && e.Change.Whole == nil) && !slices.ContainsFunc(is.Facts, owed) {
+			return must(false, law, "%s is forgotten", f.Name)
+		}
+	}
+	return must(len(is.Facts) <= 2*fact.Most, "a state does not grow without bound", "%d facts", len(is.Facts))
 }
 
 // letGo: what was held for an incident is let go when it is over.

@@ -224,7 +224,9 @@ func (g *generator) crisis() {
 	}
 	for _, step := range []string{
 		"taken by=%s on=" + on, "declared by=%s", `stated by=%s text="We are at it. News here every 30 minutes." every=30m`,
-		"approved by=%s on=" + on, "contained by=%s", "dismissed by=%s", "examined by=%s cause=cable",
+		"approved by=%s on=" + on, "established by=%s on=" + on + ` name=site says="the website was restored" evidence=log source=desk`,
+		`stated by=%s text="The website is restored. News here every 30 minutes." every=30m`, "approved by=%s on=" + on,
+		"contained by=%s", "retracted by=%s on=" + on + " fact=site why=rain", "dismissed by=%s", "examined by=%s cause=cable",
 	} {
 		if g.rng.IntN(8) > 0 {
 			g.line(step, cmp.Or(lead, g.member()))
