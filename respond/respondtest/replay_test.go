@@ -7,7 +7,9 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -345,6 +347,22 @@ func TestMeasureReplay(t *testing.T) {
 		_, _, err := x.start.Replay(x.name, slices.Values(x.links))
 		return err
 	})
+	t.Logf("%d processors:", runtime.GOMAXPROCS(0))
+	start, each := time.Now(), n/runtime.GOMAXPROCS(0)
+	var hosts sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) { // cases are each other's equals: a host replays as many at once as it can
+		hosts.Go(func() {
+			for done := 0; done < each; {
+				for _, x := range trails {
+					_, _, err := x.start.Replay(x.name, slices.Values(x.links))
+					assert.NoError(t, err)
+					done += len(x.links)
+				}
+			}
+		})
+	}
+	hosts.Wait()
+	t.Logf("%-30s %d entries in %v", "Case.Replay of many at once", n, time.Since(start).Round(time.Millisecond))
 	measure("trail.Replay of respond.Apply", func(x chained) error {
 		_, _, err := trail.Replay(x.name, x.start, slices.Values(x.links), respond.Apply)
 		return err
