@@ -167,7 +167,10 @@ func (w *work) erase(ctx context.Context, row *Row, out stepped, e event.Event, 
 	if err := w.take(ctx, at, row, out, e.ID); err != nil || drop.refs != nil {
 		return err
 	}
-	who := w.who(was, gone, entries)
+	who, err := w.who(ctx, was, gone, entries)
+	if err != nil {
+		return err
+	}
 	w.erased = append(w.erased, who)
 	if err := w.leaveOthers(ctx, was, who.Person); err != nil {
 		return err
@@ -203,7 +206,7 @@ func (w *work) person(ctx context.Context, c respond.Case, at Address, entries [
 		add(ref)
 	}
 	for _, e := range entries {
-		for _, ref := range spokenIn(e.Event.Body) {
+		for _, ref := range spokenIn(e) {
 			text, err := w.d.opt.Store.Text(ctx, at.Tenant, ref)
 			if ignoreAbsent(err) != nil {
 				return out, err
@@ -234,19 +237,22 @@ func (w *work) person(ctx context.Context, c respond.Case, at Address, entries [
 	return out, nil
 }
 
-// spokenIn are the messages that an event brought.
-func spokenIn(b event.Body) []mention.Ref {
-	switch b := b.(type) {
+// spokenIn are the messages that an entry brought. Of one that was withheld its change alone says so.
+func spokenIn(e respond.Entry) (refs []mention.Ref) {
+	switch b := e.Event.Body.(type) {
 	case event.Received:
-		return []mention.Ref{b.Mention.Ref}
+		refs = []mention.Ref{b.Mention.Ref}
 	case event.Edited:
-		return []mention.Ref{b.Mention.Ref}
+		refs = []mention.Ref{b.Mention.Ref}
 	case event.AnsweredElsewhere:
-		return []mention.Ref{b.Ref}
+		refs = []mention.Ref{b.Ref}
 	case event.Delivered:
-		return []mention.Ref{b.Ref}
+		refs = []mention.Ref{b.Ref}
 	}
-	return nil
+	if m := e.Change.Message; m != nil {
+		refs = append(refs, m.Ref)
+	}
+	return refs
 }
 
 // forget takes a person out of what lies beside his case: the words of its requests, the tallies of what he wrote, and the

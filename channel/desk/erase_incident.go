@@ -25,7 +25,7 @@ type erasedPerson struct {
 
 // who is the person of a case that is erased. A name that is also one of our people's is none of his: it would take their
 // deeds out with it.
-func (w *work) who(c respond.Case, gone Erasure, entries []respond.Entry) erasedPerson {
+func (w *work) who(ctx context.Context, c respond.Case, gone Erasure, entries []respond.Entry) (erasedPerson, error) {
 	out := erasedPerson{tenant: gone.Tenant, channel: gone.Channel, author: gone.Author}
 	out.Cases, out.Refs = []string{c.ID}, slices.Clone(gone.Texts)
 	authors := []mention.Author{c.Author}
@@ -38,6 +38,15 @@ func (w *work) who(c respond.Case, gone Erasure, entries []respond.Entry) erased
 			authors, out.Said = append(authors, b.Mention.Author), append(out.Said, b.Mention.Text)
 		case event.Edited:
 			authors, out.Said = append(authors, b.Mention.Author), append(out.Said, b.Mention.Text)
+		}
+	}
+	for _, ref := range gone.Texts { // what a redaction took out of the trail
+		text, err := w.d.opt.Store.Text(ctx, gone.Tenant, ref)
+		if ignoreAbsent(err) != nil {
+			return out, err
+		}
+		if text.Text != "" && !text.Ours && !slices.Contains(out.Said, text.Text) {
+			out.Said = append(out.Said, text.Text)
 		}
 	}
 	ours := map[string]bool{"": true}
@@ -53,7 +62,7 @@ func (w *work) who(c respond.Case, gone Erasure, entries []respond.Entry) erased
 			}
 		}
 	}
-	return out
+	return out, nil
 }
 
 // leaveIncidents takes the persons whom the commit erases out of every incident of the tenant that names them, once for

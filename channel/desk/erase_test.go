@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -314,6 +315,43 @@ func TestWhatRepeatsARemovedMessageGoes(t *testing.T) {
 	assert.Contains(t, all, "too long")
 	assert.Contains(t, all, "she is kind")
 	assert.Empty(t, h.copies(), "nor is it known by its fingerprint")
+	h.replays()
+}
+
+// A case remembers its last fifty messages; a trail that was redacted leads to the texts of the others still.
+func TestAnErasureAfterARedactionReachesOldTexts(t *testing.T) {
+	h := newHouse(t, &memory.Channel{})
+	writes := func(text string) mention.Ref {
+		h.now = h.now.Add(time.Minute)
+		m := said("eva", text)
+		m.Visibility, m.Kind, m.Thread = mention.Private, mention.Message, "thread"
+		return h.world.Post(m)
+	}
+	ref := writes("Fjordwing lost my bag firsttoken")
+	h.tick()
+	removed := writes("and my hat removedtoken")
+	old := writes("and my coat oldtoken")
+	h.tick()
+	id := h.caseOf(ref)
+	require.True(t, h.world.Delete(removed))
+	h.after(2 * time.Minute)
+	require.NotContains(t, string(h.bytesOf()), "removedtoken")
+	for n := range 60 {
+		writes(fmt.Sprintf("and number %d", n))
+	}
+	h.after(2 * time.Minute)
+	c := h.caseNow(id)
+	require.False(t, slices.ContainsFunc(c.Messages, func(m respond.Message) bool { return m.Ref == old }), "it is older than fifty")
+	require.True(t, h.world.Delete(writes("and my shoes removedtoken")))
+	h.after(2 * time.Minute)
+	require.Contains(t, string(h.bytesOf()), "oldtoken")
+	require.NoError(t, h.do("erase", event.Host, id, event.ErasureAsked{}))
+	h.after(2 * time.Minute)
+	h.after(2 * time.Minute)
+	all := string(h.bytesOf())
+	for _, token := range []string{"firsttoken", "oldtoken", "removedtoken", "and number 7", "eva"} {
+		assert.Zero(t, strings.Count(all, token), token)
+	}
 	h.replays()
 }
 

@@ -42,7 +42,7 @@ func (w *work) unsaid(ctx context.Context, at Address, c respond.Case, erased *t
 	if err != nil {
 		return err
 	}
-	if erased.Kept, err = withheld(entries, said); err != nil {
+	if erased.Kept, err = withheld(entries, gone.Texts, said); err != nil {
 		return err
 	}
 	if err := w.unquote(ctx, at, c, said); err != nil {
@@ -83,11 +83,14 @@ func (s saying) in(text string) bool {
 	return text != "" && slices.ContainsFunc(s, func(said string) bool { return privacy.Quotes(text, said) })
 }
 
-// withheld is what the trail keeps when messages go: how the case moved, and what persons recorded. A draft that repeats
-// what was said is no record of theirs.
-func withheld(entries []respond.Entry, said saying) (out []json.RawMessage, err error) {
+// withheld is what the trail keeps when messages go: how the case moved, what persons recorded, and where the other
+// messages stand, which an erasure must find. A draft that repeats what was said is no record of theirs.
+func withheld(entries []respond.Entry, refs []mention.Ref, said saying) (out []json.RawMessage, err error) {
 	for _, e := range entries {
 		kept := respond.Withheld(e)
+		if m := e.Change.Message; m != nil && !slices.Contains(refs, m.Ref) {
+			kept.Change.Message.Ref = m.Ref
+		}
 		if byPerson(e.Event) && !said.in(draftIn(e.Event.Body)) {
 			kept.Event = e.Event
 		}
