@@ -24,6 +24,9 @@ func FuzzMergedCase(f *testing.F) {
 	f.Add([]byte(encode(f, other)), false)
 	f.Add([]byte(`{"tenant":"acme","id":"x","seq":1,"clocks":[{}],"climb":{"taken":"ben"},"messages":[{}]}`), true)
 	f.Add([]byte(`{"tenant":"acme","id":"x","seq":1,"verdict":{"rank":{"life":true}},"open":{},"waits":{},"hold":{}}`), false)
+	f.Add([]byte(`{"tenant":"acme","id":"a"}`), true)
+	f.Add([]byte(`{"tenant":"acme","id":"a","channel":"chirp","account":"fjordwing","author":{"id":"u-dana"},"verdict":{},"stage":"x",`+
+		`"owed":"2026-06-16T08:00:00Z","climb":{},"clocks":[{}],"waits":{},"open":{},"draft":{},"remedy":{},"hold":{}}`), true)
 	f.Fuzz(func(t *testing.T, data []byte, split bool) {
 		var body event.Body = event.Merged{From: "x", Case: data}
 		start := c

@@ -84,7 +84,8 @@ func (s *step) goOnAgain(b event.Split) error {
 		return s.refuse("it was never merged into another")
 	case b.Into != m.Into:
 		return s.refuse("it ended in %s", m.Into)
-	case err != nil || c.ID != s.c.ID || c.Tenant != s.c.Tenant || c.Merged != nil:
+	case err != nil || c.ID != s.c.ID || c.Tenant != s.c.Tenant || c.Merged != nil || c.Verdict == nil ||
+		c.Channel != s.c.Channel || c.Account != s.c.Account || c.Author.Key() != s.c.Author.Key():
 		return s.refuse("what was brought is not this case: %s holds nothing of it, or something of his is on its way there",
 			m.Into)
 	}
