@@ -84,6 +84,9 @@ func Apply(c Case, e Entry) Case {
 	if ch.Incident != nil {
 		c.Incident = *ch.Incident
 	}
+	if ch.Calm != nil {
+		c.Calm = *ch.Calm
+	}
 	return c
 }
 

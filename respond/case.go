@@ -58,6 +58,7 @@ type Case struct {
 	Awaited  []Awaited          `json:"awaited,omitempty"`  // effects without an outcome
 	Duties   []duty.Owed        `json:"duties,omitempty"`   // regulators'
 	Incident bool               `json:"incident,omitempty"` // it joined the incident of its category
+	Calm     bool               `json:"calm,omitempty"`     // that incident is over: the case is a crisis no more
 	Waived   int                `json:"waived,omitempty"`
 	Messages []Message          `json:"messages,omitempty"` // the last 50
 	Theirs   int                `json:"theirs,omitempty"`   // messages of the customer in all

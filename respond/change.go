@@ -45,6 +45,7 @@ type Change struct {
 	Awaited  *[]Awaited          `json:"awaited,omitempty"`
 	Duties   *[]duty.Owed        `json:"duties,omitempty"`
 	Incident *bool               `json:"incident,omitempty"` // it joined, or left
+	Calm     *bool               `json:"calm,omitempty"`     // the incident is over, or another holds it
 	Waived   int                 `json:"waived,omitempty"`   // more
 
 	Preserve *privacy.Preserve    `json:"preserve,omitempty"`

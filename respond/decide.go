@@ -279,6 +279,12 @@ func (s *step) setIncident(joined bool) {
 	}
 }
 
+func (s *step) setCalm(calm bool) {
+	if s.c.Calm != calm {
+		s.ch.Calm, s.c.Calm = &calm, calm
+	}
+}
+
 func (s *step) addKey(key string) {
 	if slices.Contains(s.c.Keys, key) {
 		return

@@ -111,6 +111,7 @@ func (s *step) joinedIncident(b event.JoinedIncident) error {
 		return nil
 	}
 	s.setIncident(true)
+	s.setCalm(false)
 	s.standOff()
 	s.say("held by incident %s, which speaks for it", b.Incident)
 	return nil
@@ -136,13 +137,31 @@ func (s *step) incidentOver(b event.IncidentOver) error {
 	}
 	s.turn = mention.Instant(b.From)
 	s.setIncident(false)
+	s.setCalm(true)
 	if s.c.Hold.cause() == "" {
 		s.say("incident %s is over", b.Incident)
 		s.resumes()
 		return nil
 	}
 	_, err := s.sign(followup.IncidentOver, 0)
+	s.afresh()
 	return err
+}
+
+// afresh gives who answers a case that its incident let go as long as for one that comes then: what was left of a clock that
+// stood still is minutes, and of many they would all be missed, one after the other, in the night in which it was over.
+func (s *step) afresh() {
+	plan, clocks := s.plan(), running(s.c.Clocks)
+	for i, k := range clocks {
+		if k.Breached || k.Objective != escalation.FirstReply && k.Objective != escalation.NextReply {
+			continue
+		}
+		if next := s.r.clock(plan, k.Objective, s.begins()); next.Due.After(k.Due) {
+			clocks[i] = next
+			s.say("%s is due %s: %s", k.Objective, next.Due.Format(time.RFC3339), next.Because)
+		}
+	}
+	s.setClocks(clocks)
 }
 
 // resumes lets a case page for itself again that an incident never held: its clocks ran, and what was missed meanwhile was
@@ -213,7 +232,7 @@ func (s *step) rebased(b event.Rebased) error {
 		}
 	}
 	s.setClocks(clocks)
-	s.climb(escalation.Move{Kind: escalation.Rebased, Matter: s.matter()})
+	s.climb(escalation.Move{Kind: escalation.Rebased, Matter: s.calmed()})
 	s.say("computed anew by %s, by plan %s: %s", s.e.By, plan, b.Why)
 	return nil
 }

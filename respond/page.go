@@ -8,6 +8,7 @@ import (
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
 	"github.com/reputekit/reputation/respond/followup"
+	"github.com/reputekit/reputation/triage"
 )
 
 // alarm tells whoever must know: the incident of a crisis category, else the case's own ladder. One crisis is one page,
@@ -68,10 +69,19 @@ func (s *step) leave() {
 // openClimb begins a walk up the ladder of the case's plan.
 func (s *step) openClimb() {
 	s.forgetPages()
-	climb, pages := s.r.directory.Open(s.matter(), s.now)
+	climb, pages := s.r.directory.Open(s.calmed(), s.now)
 	s.setClimb(climb)
 	s.because = append(s.because, climb.Because...)
 	s.pages(pages)
+}
+
+// calmed is the matter as somebody is told of it: a crisis that is over wakes nobody. Who may answer it stays as it was.
+func (s *step) calmed() escalation.Matter {
+	m := s.matter()
+	if s.c.Calm && !m.Life {
+		m.Severity = min(m.Severity, triage.Serious)
+	}
+	return m
 }
 
 // forgetPages parts the climb before from the one that begins, which numbers its pages from 0 again: what becomes of an
@@ -185,7 +195,7 @@ func (s *step) taken() error {
 	}
 	if c == nil || c.Over {
 		s.forgetPages()
-		climb, _ := s.r.directory.Open(s.matter(), s.now)
+		climb, _ := s.r.directory.Open(s.calmed(), s.now)
 		climb.Pages, climb.Sent, climb.Telling = nil, 0, 0 // nobody was told, so nobody need be told that it is taken
 		s.setClimb(climb)
 	}

@@ -126,6 +126,7 @@ func (p parting) apart(now, then, own stood) stood {
 	out.Bars = p.barred(now.Bars, then.Bars, own.Bars)
 	out.Remedy = p.offered(now.Remedy, then.Remedy, own.Remedy)
 	out.Hold, out.Incident = p.held(now, then, own)
+	became(&out.Calm, now.Calm, then.Calm)
 	became(&out.Standing, now.Standing, then.Standing)
 	became(&out.Preserve, now.Preserve, then.Preserve)
 	became(&out.Access, now.Access, then.Access)

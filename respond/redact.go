@@ -21,7 +21,7 @@ func (c Case) Redacted() (Case, privacy.Remains) {
 		Tenant: c.Tenant, ID: c.ID, Seq: c.Seq, At: c.At, Opened: c.Opened, Channel: c.Channel, Account: c.Account,
 		Standing: c.Standing, Verdict: redacted(c.Verdict), Stage: c.Stage, Outcome: c.Outcome, Offer: c.Offer,
 		Reopens: c.Reopens, Asked: c.Asked, Left: c.Left, Owed: c.Owed, Play: c.Play, Clocks: c.Clocks,
-		Breaches: c.Breaches, Incident: c.Incident, Waived: c.Waived, Theirs: c.Theirs, Ours: c.Ours,
+		Breaches: c.Breaches, Incident: c.Incident, Calm: c.Calm, Waived: c.Waived, Theirs: c.Theirs, Ours: c.Ours,
 		Known: c.Known, Access: c.Access, Erasure: c.Erasure, Purged: c.Purged, Duties: c.Duties, Dealings: dealing.Redact(c.Dealings),
 	}
 	if m := c.Merged; m != nil {

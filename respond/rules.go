@@ -231,6 +231,21 @@ func (r *Rules) Venue(channel string) (v mention.Venue, ok bool) {
 	return v, ok
 }
 
+// Answering is when a matter that may wait is answered: in the open hours of its plan. A plan without any answers at all
+// hours, which is nil, while somebody of it is on duty at that instant; else in the daytime at home.
+func (r *Rules) Answering(m escalation.Matter, at time.Time) *hours.Calendar {
+	a := r.directory.Assign(m, at)
+	calendar, _ := r.directory.Hours(a.Plan)
+	if calendar != nil || a.Acting != "" {
+		return calendar
+	}
+	calendar, err := r.daytime.Compile(r.home)
+	if err != nil {
+		return nil // NewRules has compiled the same
+	}
+	return calendar
+}
+
 // Crisis reports whether a category opens an incident.
 func (r *Rules) Crisis(category string) bool { return r.crisis[category] }
 

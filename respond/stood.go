@@ -23,6 +23,7 @@ type stood struct {
 	Taken    bool                 `json:"taken,omitempty"` // a person has it
 	Hold     *Hold                `json:"hold,omitempty"`
 	Incident bool                 `json:"incident,omitempty"`
+	Calm     bool                 `json:"calm,omitempty"`
 	Standing triage.Standing      `json:"standing,omitempty"`
 	Preserve *privacy.Preserve    `json:"preserve,omitempty"`
 	Access   *privacy.Restriction `json:"access,omitempty"`
@@ -57,7 +58,7 @@ func (c Case) stands() stood {
 		talk: talk{Stage: c.Stage, Outcome: c.Outcome, Offer: c.Offer, Asked: c.Asked, Left: c.Left, Invite: c.Invite,
 			Unread: c.Unread, Waits: c.Waits},
 		Owed: c.Owed, Clocks: c.Clocks, Verdict: c.Verdict, Taken: c.Climb != nil && c.Climb.Taken != "",
-		Hold: c.Hold, Incident: c.Incident, Standing: c.Standing,
+		Hold: c.Hold, Incident: c.Incident, Calm: c.Calm, Standing: c.Standing,
 		Preserve: c.Preserve, Access: c.Access, Erasure: c.Erasure, Duties: c.Duties,
 		Dealings: dealing.Dealings{
 			Remedy: c.Remedy, Marks: c.Marks, Surveyed: c.Surveyed, Invited: c.Invited, Gave: c.Gave, Survey: c.Survey,
@@ -75,7 +76,7 @@ func (c Case) stands() stood {
 func (c *Case) stand(x stood) {
 	c.Stage, c.Outcome, c.Offer, c.Asked, c.Left = x.Stage, x.Outcome, x.Offer, x.Asked, x.Left
 	c.Invite, c.Unread, c.Waits = x.Invite, x.Unread, x.Waits
-	c.Verdict, c.Hold, c.Incident, c.Standing = x.Verdict, x.Hold, x.Incident, x.Standing
+	c.Verdict, c.Hold, c.Incident, c.Calm, c.Standing = x.Verdict, x.Hold, x.Incident, x.Calm, x.Standing
 	c.Preserve, c.Access, c.Erasure, c.Duties = x.Preserve, x.Access, x.Erasure, nonEmpty(x.Duties)
 	c.Remedy, c.Marks, c.Surveyed, c.Invited, c.Gave = x.Remedy, x.Marks, x.Surveyed, x.Invited, x.Gave
 	c.Survey, c.Mended, c.Consent, c.TakenUp = x.Survey, x.Mended, x.Consent, x.TakenUp
@@ -148,12 +149,16 @@ func (x stood) with(y stood) stood {
 		out.Hold = nil // nothing holds it
 	}
 	out.Incident = x.Incident || y.Incident
+	out.Calm = (x.Calm || y.Calm) && !x.inCrisis() && !y.inCrisis()
 	if o := y.Standing; out.Standing == "" || o == triage.Press || o == triage.Employee && out.Standing != triage.Press {
 		out.Standing = o
 	}
 	out.Duties = bothFile(x.Duties, y.Duties)
 	return out.guarded(y)
 }
+
+// inCrisis reports whether it is about a crisis that is not over.
+func (x stood) inCrisis() bool { return x.Verdict != nil && x.Verdict.Crisis && !x.Calm }
 
 // inWordsOf is another's verdict with the places of the first: those are in the open message.
 func inWordsOf(mine, theirs triage.Verdict) triage.Verdict {

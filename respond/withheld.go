@@ -53,7 +53,7 @@ func wordless(b event.Body) event.Body {
 func (ch Change) withheld() Change {
 	out := Change{
 		Standing: ch.Standing, Verdict: redacted(ch.Verdict), Reread: ch.Reread, Unread: ch.Unread, Moves: ch.Moves, Owed: ch.Owed,
-		Clocks: ch.Clocks, Missed: ch.Missed, Duties: ch.Duties, Incident: ch.Incident, Waived: ch.Waived,
+		Clocks: ch.Clocks, Missed: ch.Missed, Duties: ch.Duties, Incident: ch.Incident, Calm: ch.Calm, Waived: ch.Waived,
 		Message: ch.Message.bare(), Draft: ch.Draft.bare(), Climb: placeless(ch.Climb), Access: ch.Access,
 		Dealt: dealing.Dealt{Promises: dealing.Wordless(ch.Promises), TakenUp: ch.TakenUp},
 	}

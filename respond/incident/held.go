@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/reputekit/reputation/escalation"
+	"github.com/reputekit/reputation/mention"
 	"github.com/reputekit/reputation/respond"
 	"github.com/reputekit/reputation/respond/effect"
 	"github.com/reputekit/reputation/respond/event"
@@ -112,8 +113,9 @@ type Waiting struct {
 
 // Spread says from when the clock of the answer to each case runs, in the order in which they came: what
 // event.IncidentOver wants as From when an incident lets go of many at once, so that not all of them fall due together.
-// The most urgent begins at now, pace of them begin in an hour, and where the plan answers in open hours, in an hour
-// that is open. With a pace of 0, and where a life is in danger, it is the zero instant: at once.
+// The most urgent begins at now, and pace of them begin in an hour; in open hours where the plan has some, and in daytime
+// where nobody of it is on duty at now: what is over wakes nobody. With a pace of 0, and where a life is in danger, it is the
+// zero instant: at once.
 func Spread(r *respond.Rules, in Incident, cases []Waiting, pace int, now time.Time) []time.Time {
 	out := make([]time.Time, len(cases))
 	if pace <= 0 || in.Matter.Life {
@@ -127,17 +129,16 @@ func Spread(r *respond.Rules, in Incident, cases []Waiting, pace int, now time.T
 		return cmp.Or(cmp.Compare(cases[a].Priority, cases[b].Priority), cmp.Compare(cases[a].Case, cases[b].Case))
 	})
 	apart := time.Hour / time.Duration(min(pace, fastest))
-	next := func(t time.Time) time.Time { return t.Add(apart) }
-	dir := r.Directory()
-	plan := dir.Assign(escalation.Matter{
-		Category: in.Matter.Category, Severity: triage.Crisis, Brand: in.Matter.Brand, Country: in.Matter.Country,
-		Lang: in.Matter.Lang,
-	}, now).Plan
-	clock, ok := dir.Start(plan, escalation.FirstReply, now)
-	if calendar, _ := dir.Hours(plan); ok && !clock.Elapsed && calendar != nil {
-		next = func(t time.Time) time.Time { return calendar.Add(t, apart) }
+	at, next := now, func(t time.Time) time.Time { return t.Add(apart) }
+	calm := escalation.Matter{ // it is over, and wakes nobody
+		Category: in.Matter.Category, Severity: triage.Serious, Brand: in.Matter.Brand, Country: in.Matter.Country, Lang: in.Matter.Lang,
 	}
-	at := now
+	if calendar := r.Answering(calm, now); calendar != nil {
+		next = func(t time.Time) time.Time { return calendar.Add(t, apart) }
+		if open, ok := calendar.Next(now); ok {
+			at = mention.Instant(open)
+		}
+	}
 	for _, i := range order {
 		out[i] = at
 		at = next(at)

@@ -27,16 +27,20 @@ var night = time.Date(2026, 6, 16, 0, 14, 0, 0, time.UTC)
 
 // compiled are the rules of all incidents here: they never change.
 var compiled = sync.OnceValues(func() (*respond.Rules, error) {
-	data, err := os.ReadFile("../testdata/specs.json")
+	s, err := read()
 	if err != nil {
-		return nil, err
-	}
-	var s respond.Specs
-	if err := spec.Decode(data, &s); err != nil {
 		return nil, err
 	}
 	return respond.NewRules(s, respond.Options{})
 })
+
+func read() (s respond.Specs, err error) {
+	data, err := os.ReadFile("../testdata/specs.json")
+	if err != nil {
+		return s, err
+	}
+	return s, spec.Decode(data, &s)
+}
 
 func rulesOf(t testing.TB) *respond.Rules {
 	t.Helper()
