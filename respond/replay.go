@@ -14,7 +14,7 @@ import (
 // Replay verifies the trail of a case that began as c, and folds it: what comes out is what trail.Replay with Apply gives,
 // byte for byte, and the errors are the same. It is faster: what a later entry sets anew is looked at for being JSON, and
 // not decoded; whether each entry can be read as well, trail.Entries says. Where one cannot, the tip is that of what
-// verified.
+// verified. A case is replayed by itself: a host that rebuilds many does as many at once as it has processors.
 func (c Case) Replay(name trail.Name, links iter.Seq[trail.Link], anchors ...trail.Tip) (Case, trail.Tip, error) {
 	newest := &folding{c: c}
 	follow := func(f *folding) *folding {
