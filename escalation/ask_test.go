@@ -79,18 +79,18 @@ func TestLimit(t *testing.T) {
 	require.NoError(t, ask("ann", eur(60), "10:00"))
 	spent["ann case"] = eur(60)
 	assert.EqualError(t, ask("ann", eur(50), "10:00"),
-		"ann may not grant: the limit is 10000 minor EUR a case, this is 11000 minor EUR; bob, fb may", "60 then 50")
+		"ann may not grant: the limit is 100.00 EUR a case, this is 110.00 EUR; bob, fb may", "60 then 50")
 	require.NoError(t, ask("ann", eur(40), "10:00"), "and 40 is just the limit")
 
 	assert.EqualError(t, ask("ann", eur(150), "10:00"),
-		"ann may not grant: the limit is 10000 minor EUR a case, this is 21000 minor EUR; bob, fb may", "the nearest boss")
+		"ann may not grant: the limit is 100.00 EUR a case, this is 210.00 EUR; bob, fb may", "the nearest boss")
 	assert.EqualError(t, ask("ann", eur(150), "02:00"),
-		"ann may not grant: the limit is 10000 minor EUR a case, this is 21000 minor EUR; fb may", "the nearest on duty")
+		"ann may not grant: the limit is 100.00 EUR a case, this is 210.00 EUR; fb may", "the nearest on duty")
 	spent["bob day"] = eur(400)
 	assert.EqualError(t, ask("ann", eur(150), "10:00"),
-		"ann may not grant: the limit is 10000 minor EUR a case, this is 21000 minor EUR; fb may", "bob has spent his day's")
+		"ann may not grant: the limit is 100.00 EUR a case, this is 210.00 EUR; fb may", "bob has spent his day's")
 	assert.EqualError(t, ask("fb", eur(9001), "10:00"),
-		"fb may not grant: the limit is 900000 minor EUR a month, this is 900100 minor EUR; nobody may", "nobody above him")
+		"fb may not grant: the limit is 9000.00 EUR a month, this is 9001.00 EUR; nobody may", "nobody above him")
 
 	spent["ann case"] = escalation.Money{Minor: 1, Currency: "USD"}
 	assert.EqualError(t, ask("ann", eur(1), "10:00"),

@@ -35,7 +35,7 @@ type RefusedError struct {
 	Category string
 	Severity triage.Severity
 	Sum      Money
-	Why      string   // "the limit is 10000 minor EUR a case, this is 11000 minor EUR"
+	Why      string   // "the limit is 100.00 EUR a case, this is 110.00 EUR"
 	May      []string // who may do it, the nearest first; empty when nobody may
 }
 

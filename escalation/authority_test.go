@@ -38,9 +38,9 @@ func TestAuthorize(t *testing.T) {
 		{reason: "within the limit", act: "grant", sum: eur(60), by: "ann"},
 		{reason: "just the limit", act: "grant", sum: eur(100), by: "ann"},
 		{reason: "60 then 50", act: "grant", sum: spent, by: "ann",
-			why: "the limit is 100 minor EUR a case, this is 110 minor EUR", may: []string{"cy", "bob", "fb"}},
+			why: "the limit is 1.00 EUR a case, this is 1.10 EUR", may: []string{"cy", "bob", "fb"}},
 		{reason: "150 goes to the nearest who may", act: "grant", sum: eur(151), by: "ann",
-			why: "the limit is 100 minor EUR a case, this is 151 minor EUR", may: []string{"bob", "fb"}},
+			why: "the limit is 1.00 EUR a case, this is 1.51 EUR", may: []string{"bob", "fb"}},
 		{reason: "another currency", act: "grant", sum: escalation.Money{Minor: 1, Currency: "USD"}, by: "ann",
 			why: "the limit is in EUR, the sum in USD"},
 		{reason: "no money is asked for", act: "grant", by: "ann"},
@@ -69,7 +69,7 @@ func TestAuthorize(t *testing.T) {
 		assert.NotContains(t, refused.May, row.by, row.reason)
 	}
 	assert.EqualError(t, d.Authorize(escalation.Ask{Act: "grant", Sum: spent, By: "ann"}),
-		"ann may not grant: the limit is 100 minor EUR a case, this is 110 minor EUR; cy, bob, fb may")
+		"ann may not grant: the limit is 1.00 EUR a case, this is 1.10 EUR; cy, bob, fb may")
 	assert.EqualError(t, d.Authorize(escalation.Ask{Act: "declare", By: "ann"}),
 		"ann may not declare: there is no authority for it; nobody may")
 }
@@ -84,12 +84,28 @@ func TestMoney(t *testing.T) {
 	sum, err = escalation.Money{}.Add(usd)
 	require.NoError(t, err)
 	assert.Equal(t, usd, sum)
-	assert.Equal(t, "1 minor EUR", eur.String())
+	for _, row := range []struct {
+		reason, want string
+		minor        int64
+		currency     string
+	}{
+		{"cents", "60.05 EUR", 6005, "EUR"},
+		{"less than one", "0.01 EUR", 1, "EUR"},
+		{"owed back", "-0.07 EUR", -7, "EUR"},
+		{"owed back, and more", "-1234.50 EUR", -123450, "EUR"},
+		{"the least there is", "-92233720368547758.08 EUR", math.MinInt64, "EUR"},
+		{"a currency without a smaller unit", "4000 JPY", 4000, "JPY"},
+		{"three digits", "1.500 KWD", 1500, "KWD"},
+		{"none that there is", "5 minor ???", 5, "???"},
+		{"nothing", "0 minor ", 0, ""},
+	} {
+		assert.Equal(t, row.want, escalation.Money{Minor: row.minor, Currency: row.currency}.String(), row.reason)
+	}
 	sum, err = eur.Add(escalation.Money{Minor: -1, Currency: "EUR"})
 	require.NoError(t, err)
 	assert.Zero(t, sum.Minor)
 	_, err = eur.Add(escalation.Money{Minor: math.MaxInt64, Currency: "EUR"})
-	assert.EqualError(t, err, "1 minor EUR and 9223372036854775807 minor EUR are too much for one sum")
+	assert.EqualError(t, err, "0.01 EUR and 92233720368547758.07 EUR are too much for one sum")
 	_, err = escalation.Money{Minor: math.MinInt64, Currency: "EUR"}.Add(escalation.Money{Minor: -1, Currency: "EUR"})
 	assert.Error(t, err)
 	sum, err = eur.Add(escalation.Money{Currency: "EUR"})

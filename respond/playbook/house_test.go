@@ -78,7 +78,7 @@ func TestPlaybookFitsTheHouse(t *testing.T) {
 		{"a thing costs no money, and is still somebody's to give", gesture(playbook.Gesture{Kind: "gift", Thing: "a mug", By: "ana"}),
 			"plays[1].gestures[0]: ana may not grant: there is no authority for it; cleo, dora may"},
 		{"above the limit", gesture(playbook.Gesture{Kind: "credit", Sum: eur(5001), By: "cleo"}),
-			"plays[1].gestures[0]: cleo may not grant: the limit is 5000 minor EUR a case, this is 5001 minor EUR; dora may"},
+			"plays[1].gestures[0]: cleo may not grant: the limit is 50.00 EUR a case, this is 50.01 EUR; dora may"},
 		{"above everybody's", gesture(playbook.Gesture{Kind: "credit", Sum: eur(20001)}),
 			"plays[1].gestures[0]: nobody in the hierarchy may grant it"},
 		{"nobody of that name", gesture(playbook.Gesture{Kind: "credit", Sum: eur(1), By: "zoe"}),
