@@ -84,17 +84,13 @@ func (s *step) retracted(b event.Retracted) error {
 	case strings.TrimSpace(b.Why) == "" || len(b.Why) > keptNote:
 		return s.refuse("say why it is not so, in at most %d bytes", keptNote)
 	}
-	list, known, gone := fact.Without(s.c.Facts, b.Fact, b.Why, s.now)
-	if house, ok := s.r.specs.Facts.Find(b.Fact, s.now); ok && !known && !gone {
-		house.Retracted, house.Why = s.now, b.Why
-		list, gone = append(list, fact.Record{Fact: house}), true
-	}
+	list, known, gone := fact.Without(s.c.Facts, s.r.specs.Facts, b.Fact, b.Why, s.now)
 	switch {
-	case !gone && known:
+	case !known:
+		return s.refuse("no fact is called %q here", b.Fact)
+	case !gone:
 		s.nothing = true
 		return nil
-	case !gone:
-		return s.refuse("no fact is called %q here", b.Fact)
 	}
 	s.say("%s is not so, says %s: %s", b.Fact, s.e.By, b.Why)
 	s.setFacts(fact.Keep(list, s.now))

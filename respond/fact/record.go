@@ -39,9 +39,9 @@ func With(list []Record, f Fact) []Record {
 	return append(list, Record{Fact: f})
 }
 
-// Without is a list in which nothing of a name is so any more. One of the house is none of the house's here from then on.
-// known says that there was one, gone that it was not retracted before.
-func Without(list []Record, name, why string, at time.Time) (out []Record, known, gone bool) {
+// Without is a list in which nothing of a name is so any more. One of the house, on the list or in the house's ledger
+// alone, is none of the house's here from then on. known says that there was one, gone that it was not retracted before.
+func Without(list []Record, house Ledger, name, why string, at time.Time) (out []Record, known, gone bool) {
 	out = slices.Clone(list)
 	for i, x := range out {
 		if x.Name != name {
@@ -52,7 +52,11 @@ func Without(list []Record, name, why string, at time.Time) (out []Record, known
 			out[i].House, out[i].Retracted, out[i].Why, gone = false, at, why, true
 		}
 	}
-	return out, known, gone
+	if f, ok := house.Find(name, at); ok && !known && !gone {
+		f.Retracted, f.Why = at, why
+		out, gone = append(out, Record{Fact: f}), true
+	}
+	return out, known || gone, gone
 }
 
 // Keep cuts a case's facts to Most. What holds at an instant stays, and what has to be corrected; of the rest the oldest

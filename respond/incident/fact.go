@@ -45,17 +45,13 @@ func (s *step) retracted(b event.Retracted) error {
 	case strings.TrimSpace(b.Why) == "" || len(b.Why) > longestWhy:
 		return s.refuse("say why it is not so, in at most %d bytes", longestWhy)
 	}
-	list, known, gone := fact.Without(s.in.Facts, b.Fact, b.Why, s.now)
-	if house, ok := s.r.Specs().Facts.Find(b.Fact, s.now); ok && !known && !gone {
-		house.Retracted, house.Why = s.now, b.Why
-		list, gone = append(list, fact.Record{Fact: house}), true
-	}
+	list, known, gone := fact.Without(s.in.Facts, s.r.Specs().Facts, b.Fact, b.Why, s.now)
 	switch {
-	case !gone && known:
+	case !known:
+		return s.refuse("no fact is called %q here", b.Fact)
+	case !gone:
 		s.nothing = true
 		return nil
-	case !gone:
-		return s.refuse("no fact is called %q here", b.Fact)
 	}
 	s.say("%s is not so, says %s: %s", b.Fact, s.e.By, b.Why)
 	s.verified(fact.Keep(list, s.now))
