@@ -96,7 +96,7 @@ func TestANewerVersionIsRefused(t *testing.T) {
 	}{
 		{"case", `{"v":3,"id":"c","seq":1}`, &respond.Case{}},
 		{"case", `{"v":3,"id":["a","list"]}`, &respond.Case{}},
-		{"entry", `{"v":2,"seq":1}`, &respond.Entry{}},
+		{"entry", `{"v":3,"seq":1}`, &respond.Entry{}},
 		{"event", `{"seq":1,"event":{"v":3,"id":"x","kind":"taken","body":{}}}`, &respond.Entry{}},
 		{"effect", `{"seq":1,"event":{"id":"x","kind":"taken","body":{}},"effects":[{"v":2,"kind":"tell"}]}`, &respond.Entry{}},
 	} {

@@ -21,17 +21,26 @@ type Entry[C any] struct {
 	Because []string        `json:"because,omitempty"` // why, for a person
 }
 
-// entryVersion is the version of the JSON form of an Entry. Version 1 is not written.
-const entryVersion = 1
+// entryVersion is the version of the JSON form of an Entry. In the first, which has no member v, the climb of a case had
+// all of its pages in every entry; since the second it has those that are new or changed.
+const entryVersion = 2
+
+// versioned is the JSON form.
+type versioned[C any] struct {
+	V int `json:"v,omitempty"`
+	plain[C]
+}
+
+// MarshalJSON writes the entry, with the version of the form.
+func (e Entry[C]) MarshalJSON() ([]byte, error) {
+	return json.Marshal(versioned[C]{V: entryVersion, plain: plain[C](e)})
+}
 
 // UnmarshalJSON reads an entry. The error of one that a newer major version wrote is a *spec.VersionError, which names the
 // entry, its event or an effect. What it holds beside its fields is not read: entries are stored as the bytes they were
 // written in, and nobody writes them again.
 func (e *Entry[C]) UnmarshalJSON(data []byte) error {
-	var w struct {
-		V int `json:"v"`
-		plain[C]
-	}
+	var w versioned[C]
 	err := json.Unmarshal(data, &w)
 	if newer := spec.CheckVersion("entry", spec.VersionOf(data, w.V, err), entryVersion); newer != nil {
 		return newer

@@ -80,6 +80,9 @@ func fold[C any](h Head, body []byte) (Entry[C], error) {
 			return false
 		}
 		switch string(name) {
+		case "v":
+			n, err := strconv.Atoi(string(v))
+			return err == nil && n <= entryVersion
 		case "seq":
 			n, err := strconv.Atoi(string(v))
 			e.Seq = n
