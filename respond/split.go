@@ -152,6 +152,7 @@ func (s *step) goesOwnWay(c Case, held *Hold, wrote bool) {
 	if s.c.Owed.IsZero() {
 		return
 	}
+	s.unremind()
 	if len(replyOf(s.c.Clocks)) == 0 {
 		objective := escalation.FirstReply
 		if s.c.Ours > 0 {
